@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forkmeter list: what there is, and whether this machine has it. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "offers.h"
+#include "options.h"
+#include "print.h"
+#include "profile.h"
+#include "record.h"
+#include "say.h"
+#include "units.h"
+
+static void add(struct fm_print *print, const struct fm_offers *offers,
+		const char *kind, const char *name, const char *note,
+		const char *summary)
+{
+	const char *refusal = offers ? fm_offers_refusal(offers, kind, name) :
+				       NULL;
+	const char *cells[] = { kind, name, refusal ? "no" : "yes",
+				note, summary, refusal };
+
+	fm_print_row(print, cells);
+}
+
+static void add_params(struct fm_print *print, const struct fm_workload_row *r)
+{
+	char summary[256], name[64];
+
+	for (const struct fm_param *p = r->ops->params; p && p->name; p++) {
+		snprintf(name, sizeof(name), "%s --set %s=", r->name, p->name);
+		snprintf(summary, sizeof(summary), "%s: %s", p->meaning,
+			 p->values);
+		add(print, NULL, "parameter", name, NULL, summary);
+	}
+}
+
+static void list_plugins(struct fm_print *print, const char *what,
+			 const struct fm_offers *offers)
+{
+	if (!what || !strcmp(what, "workloads"))
+		for (const struct fm_workload_row *r = fm_workloads; r->name;
+		     r++) {
+			add(print, offers, "workload", r->name, NULL,
+			    r->ops->summary);
+			add_params(print, r);
+		}
+	if (!what || !strcmp(what, "strategies"))
+		for (const struct fm_strategy_row *r = fm_strategies; r->name;
+		     r++)
+			add(print, offers, "strategy", r->name,
+			    r->ops->caps & FM_RETURNS_LATE ?
+				    "after exec or exit" :
+				    "at once",
+			    r->ops->summary);
+	if (!what || !strcmp(what, "backings"))
+		for (const struct fm_backing_row *r = fm_backings; r->name; r++)
+			add(print, offers, "backing", r->name, NULL,
+			    r->ops->summary);
+	if (!what || !strcmp(what, "children"))
+		for (const struct fm_child *c = fm_children; c->name; c++)
+			add(print, offers, "child", c->name, NULL, c->summary);
+	if (!what || !strcmp(what, "profiles"))
+		for (const struct fm_profile *p = fm_profiles; p->name; p++)
+			add(print, NULL, "profile", p->name, NULL, p->summary);
+}
+
+static int list_columns(enum fm_format format)
+{
+	static const char *const header[] = { "table", "column", "type", "unit",
+					      "meaning" };
+	static const char *const types[] = { "integer", "real", "text",
+					     "text" };
+	struct fm_print print;
+
+	fm_print_begin(&print, format, header, 5);
+	for (const struct fm_table *const *t = fm_tables; *t; t++)
+		for (size_t i = 0; i < (*t)->columns; i++) {
+			const struct fm_column *c = &(*t)->column[i];
+			const char *cells[] = { (*t)->name, c->name,
+						types[c->kind], c->unit,
+						c->meaning };
+
+			fm_print_row(&print, cells);
+		}
+	return fm_print_end(&print);
+}
+
+static int list_options(enum fm_format format)
+{
+	static const char *const header[] = { "command", "option", "argument",
+					      "meaning" };
+	struct fm_print print;
+
+	fm_print_begin(&print, format, header, 4);
+	for (const struct fm_command *c = fm_commands; c->name; c++)
+		for (const struct fm_option *o = fm_option_table; o->name; o++)
+			if (o->commands & c->bit) {
+				char name[64];
+				const char *cells[] = { c->name, name, o->arg,
+							o->help };
+
+				snprintf(name, sizeof(name), "--%s", o->name);
+				fm_print_row(&print, cells);
+			}
+	return fm_print_end(&print);
+}
+
+static int list_machine(const char *what, enum fm_format format)
+{
+	static const char *const header[] = { "kind", "name", "available",
+					      "returns", "summary", "reason" };
+	struct fm_programs programs;
+	struct fm_offers offers;
+	struct fm_print print;
+	struct fm_why why;
+	int err = fm_programs_find(&programs, &why);
+
+	if (!err)
+		err = fm_offers_ask(&offers, &programs, NULL, &why);
+	if (err) {
+		fm_say("%s", why.text);
+		return err;
+	}
+	fm_print_begin(&print, format, header, 6);
+	list_plugins(&print, what, &offers);
+	return fm_print_end(&print);
+}
+
+int fm_cmd_list(const struct fm_options *o)
+{
+	static const char *const kinds[] = { "strategies", "backings",
+					     "workloads", "children",
+					     "profiles" };
+	const char *what = o->args ? o->arg[0] : NULL;
+	int known = !what, err;
+	enum fm_format format;
+
+	for (size_t i = 0; what && i < sizeof(kinds) / sizeof(*kinds); i++)
+		known |= !strcmp(what, kinds[i]);
+	if (fm_format_parse(o->format, &format)) {
+		fm_say("--format %s: there is %s", o->format, fm_format_names);
+		return FM_USAGE;
+	}
+	if (what && !strcmp(what, "columns")) {
+		err = list_columns(format);
+	} else if (what && !strcmp(what, "options")) {
+		err = list_options(format);
+	} else if (o->args > 1 || !known) {
+		fm_say("list %s: there are strategies, backings, workloads, "
+		       "children, profiles, columns and options",
+		       o->args > 1 ? o->arg[1] : what);
+		return FM_USAGE;
+	} else {
+		err = list_machine(what, format);
+	}
+	return err ? FM_BROKEN : FM_DONE;
+}

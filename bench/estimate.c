@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long a plan will take, from one short measurement of page faults. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "estimate.h"
+#include "pages.h"
+
+/*
+ * Rough weights, in faults of one base page: only the progress line and
+ * --dry-run depend on them. A worker's start and end are START_NS.
+ */
+#define START_NS 6e6
+#define PROCESS_NS 1.5e5
+#define FORK_A_PAGE 0.15
+#define COW_A_PAGE 2.5
+#define HUGE_A_PAGE 0.15
+
+int fm_estimate_calibrate(struct fm_estimate *e,
+			  const struct fm_programs *programs,
+			  const struct fm_place *place)
+{
+	struct fm_plan_row point;
+	struct fm_sample sample;
+	struct fm_reply reply;
+	int err;
+	const struct fm_block_request request = {
+		.programs = programs,
+		.place = place,
+		.point = &point,
+		.samples_min = 1,
+		.samples_max = 1,
+	};
+
+	fm_row_clear(&fm_plan_table, &point);
+	strcpy(point.workload, "zero_fill");
+	strcpy(point.backing, "anon");
+	point.rss_bytes = 8u << 20;
+	err = fm_launch_block(&request, &reply, &sample);
+	if (err)
+		return err;
+	e->page_ns = 2000;
+	if (reply.samples)
+		e->page_ns = (double)sample.batch_ns / (double)sample.ops;
+	return 0;
+}
+
+double fm_estimate_block(const struct fm_estimate *e,
+			 const struct fm_plan_row *point)
+{
+	const struct fm_workload *w = fm_workload_find(point->workload);
+	const struct fm_strategy *s = fm_strategy_find(point->strategy);
+	const struct fm_backing *b = fm_backing_find(point->backing);
+	double pages = (double)point->rss_bytes / (double)fm_pages_base();
+	int huge = b && b->unit && b->unit() > fm_pages_base();
+	double touch = pages * e->page_ns * (huge ? HUGE_A_PAGE : 1);
+	double sample = s ? PROCESS_NS : 0, all;
+
+	if (s && (s->caps & FM_OWN_MEMORY) && !huge)
+		sample += pages * e->page_ns * FORK_A_PAGE;
+	if ((w->needs & FM_NEEDS_MEMORY) && s)
+		sample += pages * e->page_ns * COW_A_PAGE;
+	else if (w->needs & FM_NEEDS_MEMORY)
+		sample += touch;
+	all = sample * (double)e->samples_max;
+	if (all > (double)e->time_ns)
+		all = (double)e->time_ns;
+	if (all < sample * (double)e->samples_min)
+		all = sample * (double)e->samples_min;
+	return START_NS + 1.3 * touch + sample + all;
+}
+
+double fm_estimate_round(const struct fm_estimate *e,
+			 const struct fm_plan *plan)
+{
+	double ns = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (!strcmp(plan->row[i].status, "measure"))
+			ns += fm_estimate_block(e, &plan->row[i]);
+	return ns;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forkmeter - the driver: finds the command and lets it run. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "options.h"
+#include "say.h"
+
+const struct fm_command fm_commands[] = {
+	{ "list", FM_CMD_LIST,
+	  "[strategies|backings|workloads|children|profiles|columns|options]",
+	  "Shows what can be measured, and whether this machine has it",
+	  "\nExamples:\n"
+	  "  forkmeter list\n"
+	  "  forkmeter list strategies --format json\n"
+	  "  forkmeter list columns --format markdown\n",
+	  fm_cmd_list },
+	{ "run", FM_CMD_RUN, "[PROFILE | WORKLOAD...] [OPTIONS]",
+	  "Measures, and leaves a run's folder, whose name it prints",
+	  "\nWithout arguments: the profile quick, in under two minutes. The "
+	  "run lands in\n$FORKMETER_RESULTS or results/, as HOST/TIME. Lists "
+	  "are separated by commas.\n"
+	  "\nExamples:\n"
+	  "  forkmeter run quick\n"
+	  "  forkmeter run spawn wait --strategy fork,vfork --rss 0,64M,1G\n"
+	  "  forkmeter run cow --backing anon,thp --rss 16M..256M --set "
+	  "writer=all\n"
+	  "  forkmeter run spawn --rss 4G --child exec --time 1m\n"
+	  "  forkmeter run quick --dry-run\n",
+	  fm_cmd_run },
+	{ "show", FM_CMD_SHOW, "[RUN] [OPTIONS]",
+	  "Shows a run's medians with their intervals",
+	  "\nRUN is a run's folder; without it the newest. tsv, csv and json "
+	  "have all columns\nof summary.tsv, the other formats the main ones.\n"
+	  "\nExamples:\n"
+	  "  forkmeter show\n"
+	  "  forkmeter show --metric wait_ns --where strategy=fork\n"
+	  "  forkmeter show results/HOST/TIME --format tsv\n",
+	  fm_cmd_show },
+	{ "summary", FM_CMD_SUMMARY, "[RUN]",
+	  "Makes a run's summary.tsv anew from its samples",
+	  "\nExamples:\n"
+	  "  forkmeter summary results/HOST/TIME\n",
+	  fm_cmd_summary },
+	{ 0 },
+};
+
+static int run(const struct fm_command *command, int argc, char **argv)
+{
+	struct fm_options options;
+
+	if (fm_options_parse(command, argc, argv, &options))
+		return FM_USAGE;
+	if (options.help) {
+		fm_options_help(command);
+		return FM_DONE;
+	}
+	return command->run(&options);
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "";
+
+	if (!strcmp(name, "--help") || !strcmp(name, "-h") ||
+	    !strcmp(name, "help")) {
+		fm_options_help(NULL);
+		return FM_DONE;
+	}
+	if (!strcmp(name, "--version")) {
+		puts("forkmeter " PACKAGE_VERSION);
+		return FM_DONE;
+	}
+	for (const struct fm_command *c = fm_commands; c->name; c++)
+		if (!strcmp(name, c->name))
+			return run(c, argc - 1, argv + 1);
+	fm_say("%s%s; there is list, run, show and summary: see forkmeter "
+	       "--help",
+	       name, *name ? ": no such command" : "what shall I do?");
+	return FM_USAGE;
+}

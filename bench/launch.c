@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting a worker and hearing what it says; never waiting without end. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "launch.h"
+
+static volatile sig_atomic_t caught;
+
+static void catch(int signal)
+{
+	caught = signal;
+}
+
+void fm_launch_catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = catch };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	/* A file that grew too large shall be an error, not our death. */
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+int fm_launch_signal(void)
+{
+	return caught;
+}
+
+int fm_programs_find(struct fm_programs *programs, struct fm_why *why)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	const char *dir = self;
+
+	self[n > 0 ? n : 0] = '\0';
+	if (strrchr(self, '/'))
+		*strrchr(self, '/') = '\0';
+	for (int i = 0; i < 2; i++, dir = PKGLIBEXECDIR) {
+		snprintf(programs->worker, sizeof(programs->worker),
+			 "%s/forkmeter-worker", dir);
+		snprintf(programs->target, sizeof(programs->target),
+			 "%s/forkmeter-target", dir);
+		if (access(programs->worker, X_OK) == 0)
+			return 0;
+	}
+	return fm_fail(why, ENOENT,
+		       "forkmeter-worker is neither beside this program nor in "
+		       "%s; run make, or make install",
+		       PKGLIBEXECDIR);
+}
+
+/* A small environment of ours, so that the user's is not part of the parent. */
+static _Noreturn void become_worker(const char *worker, char *const argv[],
+				    const struct fm_place *place, int out)
+{
+	char *envp[] = { "LC_ALL=C", "ASAN_OPTIONS=detect_leaks=0", NULL };
+
+	setpgid(0, 0);
+	signal(SIGXFSZ, SIG_DFL);
+	if (place && fm_place_bind_worker(place) < 0)
+		_exit(126);
+	dup2(out, STDOUT_FILENO);
+	execve(worker, argv, envp);
+	_exit(127);
+}
+
+/* Reads to the end. Returns the bytes read, -ETIMEDOUT, -EINTR or -errno. */
+static int64_t read_all(int fd, char *data, size_t size, uint64_t timeout_ms)
+{
+	uint64_t end = fm_clock_ns() / 1000000 + timeout_ms;
+	size_t have = 0;
+
+	for (;;) {
+		struct pollfd in = { .fd = fd, .events = POLLIN };
+		uint64_t now = fm_clock_ns() / 1000000;
+		char rest[512];
+		ssize_t n;
+
+		if (caught)
+			return -EINTR;
+		if (now >= end)
+			return -ETIMEDOUT;
+		if (poll(&in, 1, (int)(end - now < 1000 ? end - now : 1000)) <=
+		    0)
+			continue;
+		n = have < size ? read(fd, data + have, size - have) :
+				  read(fd, rest, sizeof(rest));
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n == 0)
+			return (int64_t)have;
+		if (n > 0 && have < size)
+			have += (size_t)n;
+	}
+}
+
+static int reap(pid_t pid, struct fm_why *why)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return fm_fail(why, errno, "waitpid: %s",
+				       strerror(errno));
+	if (WIFSIGNALED(status))
+		return fm_fail(why, ECHILD, "the worker was killed by %s",
+			       strsignal(WTERMSIG(status)));
+	if (WEXITSTATUS(status) == 126)
+		return fm_fail(why, ECHILD, "the worker could not be bound to "
+					    "its processor or memory");
+	if (WEXITSTATUS(status))
+		return fm_fail(why, ECHILD, "the worker ended with status %d",
+			       WEXITSTATUS(status));
+	return 0;
+}
+
+int64_t fm_launch(const char *worker, char *const argv[],
+		  const struct fm_place *place, uint64_t timeout_ms,
+		  void *data, size_t size, struct fm_why *why)
+{
+	int64_t got;
+	int out[2], err;
+	pid_t pid;
+
+	if (pipe2(out, O_CLOEXEC) < 0)
+		return fm_fail(why, errno, "pipe: %s", strerror(errno));
+	pid = fork();
+	if (pid == 0)
+		become_worker(worker, argv, place, out[1]);
+	close(out[1]);
+	if (pid < 0) {
+		close(out[0]);
+		return fm_fail(why, errno, "the worker cannot be started: %s",
+			       strerror(errno));
+	}
+	setpgid(pid, pid); /* both sides, so that no order of them matters */
+	got = read_all(out[0], data, size, timeout_ms);
+	close(out[0]);
+	if (got < 0)
+		kill(-pid, SIGKILL);
+	err = reap(pid, why);
+	kill(-pid, SIGKILL); /* what a crashed worker may have left behind */
+	if (got == -ETIMEDOUT)
+		return fm_fail(why, ETIMEDOUT,
+			       "the worker was killed after %" PRIu64 " s",
+			       timeout_ms / 1000);
+	return got < 0 ? got : err ? err : got;
+}
+
+enum { ARGS_MAX = 32, ARG_SIZE = 128 };
+
+static int block_arguments(const struct fm_block_request *request,
+			   char (*text)[ARG_SIZE], char **argv)
+{
+	char value[FM_WHY_MAX];
+	int n = 0;
+
+	snprintf(text[n++], ARG_SIZE, "forkmeter-worker");
+	snprintf(text[n++], ARG_SIZE, "driver=%d", (int)getpid());
+	snprintf(text[n++], ARG_SIZE, "samples_min=%" PRIu64,
+		 request->samples_min);
+	snprintf(text[n++], ARG_SIZE, "samples_max=%" PRIu64,
+		 request->samples_max);
+	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
+	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 2; i++) {
+		const struct fm_column *c = &fm_plan_table.column[i];
+
+		fm_row_text(c, request->point, value);
+		if (*value && c->kind != fm_text)
+			snprintf(text[n++], ARG_SIZE, "%s=%s", c->name, value);
+	}
+	for (int i = 0; i < n; i++)
+		argv[i] = text[i];
+	return n;
+}
+
+/* A generous bound: a cold page may cost 12 us, and is touched often. */
+static uint64_t timeout_ms(const struct fm_block_request *request)
+{
+	return 60000 + request->time_ns / 1000000 * 2 +
+	       (request->point->rss_bytes >> 20) * 8 *
+		       (request->samples_min + 4);
+}
+
+int fm_launch_block(const struct fm_block_request *request,
+		    struct fm_reply *reply, struct fm_sample *samples)
+{
+	size_t room = request->samples_max * sizeof(*samples);
+	char text[ARGS_MAX][ARG_SIZE], target[PATH_MAX + 8], *argv[ARGS_MAX];
+	char *data = malloc(sizeof(*reply) + room);
+	struct fm_why why = { "" };
+	int64_t got;
+	int n;
+
+	if (!data)
+		return -ENOMEM;
+	n = block_arguments(request, text, argv);
+	snprintf(target, sizeof(target), "target=%s",
+		 request->programs->target);
+	argv[n++] = target;
+	argv[n] = NULL;
+	got = fm_launch(request->programs->worker, argv, request->place,
+			timeout_ms(request), data, sizeof(*reply) + room, &why);
+	if (got >= (int64_t)sizeof(*reply))
+		memcpy(reply, data, sizeof(*reply));
+	if (got < (int64_t)sizeof(*reply) || reply->size != FM_REPLY_SIZE ||
+	    reply->samples > request->samples_max ||
+	    (size_t)got != sizeof(*reply) + reply->samples * sizeof(*samples)) {
+		fm_row_clear(&fm_block_table, &reply->block);
+		reply->samples = reply->block.samples = 0;
+		strcpy(reply->block.status, "broken");
+		snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
+			 got < 0 ? why.text :
+				   "the worker's answer makes no sense; was it "
+				   "built with this driver?");
+	} else {
+		memcpy(samples, data + sizeof(*reply),
+		       reply->samples * sizeof(*samples));
+	}
+	free(data);
+	return got == -EINTR ? -EINTR : 0;
+}

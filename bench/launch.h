@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting a worker and hearing what it says; never waiting without end. */
+#ifndef FM_LAUNCH_H
+#define FM_LAUNCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "place.h"
+#include "record.h"
+#include "reply.h"
+
+/* Where the worker and the exec target are. */
+struct fm_programs {
+	char worker[4096];
+	char target[4096];
+};
+
+/*
+ * Beside the driver's own file, or else where make install put them. Returns
+ * 0, or -ENOENT with the reason in why.
+ */
+int fm_programs_find(struct fm_programs *programs, struct fm_why *why);
+
+/*
+ * From here on SIGINT, SIGTERM and SIGHUP end the run in order: fm_launch
+ * returns -EINTR, and fm_launch_signal() the signal's number (0: none yet).
+ */
+void fm_launch_catch_signals(void);
+int fm_launch_signal(void);
+
+/*
+ * Runs the worker with these arguments (ended by NULL) on place (NULL: where
+ * we are), in a process group of its own, and reads its standard output to the
+ * end, at most size bytes. After timeout_ms, or on a signal, the whole group is
+ * killed. Returns the number of bytes, or -errno with the reason in why.
+ */
+int64_t fm_launch(const char *worker, char *const argv[],
+		  const struct fm_place *place, uint64_t timeout_ms,
+		  void *data, size_t size, struct fm_why *why);
+
+struct fm_block_request {
+	const struct fm_programs *programs;
+	const struct fm_place *place;
+	const struct fm_plan_row *point;
+	uint64_t samples_min, samples_max, time_ns;
+};
+
+/*
+ * One block in a fresh worker. samples has room for samples_max of them. A
+ * worker that crashed or hung gives a reply whose status is broken. Returns 0,
+ * or -EINTR after a signal.
+ */
+int fm_launch_block(const struct fm_block_request *request,
+		    struct fm_reply *reply, struct fm_sample *samples);
+
+#endif

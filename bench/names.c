@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comma lists of names that must be known ones. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench.h"
+#include "names.h"
+
+/* A registry as a comma list, for "all" and for telling what there is. */
+static void known_names(const char *kind, char *text, size_t size)
+{
+	size_t n = 0;
+
+#define LIST(rows)                                                             \
+	for (size_t i = 0; (rows)[i].name && n < size; i++)                    \
+		n += (size_t)snprintf(text + n, size - n, "%s%s",              \
+				      n ? "," : "", (rows)[i].name)
+	*text = '\0';
+	if (!strcmp(kind, "strategy"))
+		LIST(fm_strategies);
+	else if (!strcmp(kind, "backing"))
+		LIST(fm_backings);
+	else if (!strcmp(kind, "workload"))
+		LIST(fm_workloads);
+	else
+		LIST(fm_children);
+#undef LIST
+}
+
+static int in_list(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = list; at && n; at = strchr(at, ',')) {
+		at += *at == ',';
+		if (!strncmp(at, name, n) && (!at[n] || at[n] == ','))
+			return 1;
+	}
+	return 0;
+}
+
+/* Cuts a comma list whose elements must all be in known. */
+int fm_names_cut(struct fm_names *names, const char *what, const char *list,
+		     const char *known, struct fm_why *why)
+{
+	char *save = NULL;
+
+	if (!strcmp(list, "all"))
+		list = known;
+	names->n = 0;
+	if (strlen(list) >= sizeof(names->text))
+		return fm_fail(why, EINVAL, "%s: the list is too long", what);
+	strcpy(names->text, list);
+	for (char *t = strtok_r(names->text, ",", &save); t;
+	     t = strtok_r(NULL, ",", &save)) {
+		if (!in_list(known, t))
+			return fm_fail(why, EINVAL,
+				       "%s: no such %s; there is: %s", t, what,
+				       known);
+		if (names->n == FM_NAMES_MAX)
+			return fm_fail(why, EINVAL, "%s: too many", what);
+		names->name[names->n++] = t;
+	}
+	return names->n ? 0 :
+			  fm_fail(why, EINVAL, "%s: the list is empty", what);
+}
+
+int fm_names_cut_known(struct fm_names *names, const char *kind, const char *list,
+		     struct fm_why *why)
+{
+	char known[1024];
+
+	known_names(kind, known, sizeof(known));
+	return fm_names_cut(names, kind, list, known, why);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comma lists of names that must be known ones. */
+#ifndef FM_NAMES_H
+#define FM_NAMES_H
+
+#include <stddef.h>
+
+#include "err.h"
+
+enum { FM_NAMES_MAX = 64 };
+
+struct fm_names {
+	char text[1024];
+	const char *name[FM_NAMES_MAX]; /* point into text */
+	size_t n;
+};
+
+/*
+ * Cuts list, or known for "all". Returns 0, or -EINVAL where an element is not
+ * in the comma list known; the reason then names what there is.
+ */
+int fm_names_cut(struct fm_names *names, const char *what, const char *list,
+		 const char *known, struct fm_why *why);
+
+/* The same for a registry: strategy, backing, workload or child. */
+int fm_names_cut_known(struct fm_names *names, const char *kind,
+		       const char *list, struct fm_why *why);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: one table is parser, --help and manual. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+#include "say.h"
+#include "units.h"
+
+#define AT(field) .offset = offsetof(struct fm_options, field)
+#define GIVEN(field) .given_offset = offsetof(struct fm_options, field)
+
+const struct fm_option fm_option_table[] = {
+	{ "strategy", "LIST", FM_CMD_RUN, "how children are made, or all",
+	  FM_OPT_TEXT, AT(strategy), 0 },
+	{ "backing", "LIST", FM_CMD_RUN, "what the parent's memory is, or all",
+	  FM_OPT_TEXT, AT(backing), 0 },
+	{ "rss", "LIST", FM_CMD_RUN,
+	  "how much memory: 0,64M,1G or a range LO..HI (factor 4) or LO..HIx2",
+	  FM_OPT_TEXT, AT(rss), 0 },
+	{ "child", "LIST", FM_CMD_RUN, "what children do: exit,exec",
+	  FM_OPT_TEXT, AT(child), 0 },
+	{ "set", "KEY=LIST", FM_CMD_RUN,
+	  "a parameter of the workload, such as writer=child,parent",
+	  FM_OPT_LIST, AT(set), 0 },
+	{ "time", "T", FM_CMD_RUN,
+	  "measure for about T (90s, 5m); ends at the end of a round",
+	  FM_OPT_TIME, AT(time_ns), 0 },
+	{ "rounds", "N", FM_CMD_RUN, "measure every point N times instead",
+	  FM_OPT_NUMBER, AT(rounds), 0 },
+	{ "samples", "N", FM_CMD_RUN, "at most N samples a block (200)",
+	  FM_OPT_NUMBER, AT(samples), 0 },
+	{ "block-time", "T", FM_CMD_RUN,
+	  "sample for T in each block (50ms), at least 5 samples",
+	  FM_OPT_TIME, AT(block_time_ns), 0 },
+	{ "seed", "N", FM_CMD_RUN, "seed of the random order of the rounds",
+	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
+	{ "cpu", "N", FM_CMD_RUN, "measure on processor N (default: the last)",
+	  FM_OPT_NUMBER, AT(cpu), GIVEN(cpu_given) },
+	{ "out", "DIR", FM_CMD_RUN, "the run's folder, which must be new",
+	  FM_OPT_TEXT, AT(out), 0 },
+	{ "dry-run", NULL, FM_CMD_RUN,
+	  "print the plan and its expected time, measure nothing",
+	  FM_OPT_SWITCH, AT(dry_run), 0 },
+	{ "metric", "M", FM_CMD_SHOW, "only this metric, such as wait_ns",
+	  FM_OPT_TEXT, AT(metric), 0 },
+	{ "where", "KEY=VALUE", FM_CMD_SHOW,
+	  "only points with this value in that column; may be repeated",
+	  FM_OPT_LIST, AT(where), 0 },
+	{ "format", "F", FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW,
+	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format),
+	  0 },
+	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help), 0 },
+	{ 0 },
+};
+
+static int number(const char *text, uint64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return *text < '0' || *text > '9' || *end || errno ? -EINVAL : 0;
+}
+
+static int complain(const struct fm_option *o, const char *value,
+		    const char *want)
+{
+	return fm_say_usage("--%s %s: %s", o->name, value, want);
+}
+
+static int set(const struct fm_option *o, const char *value,
+	       struct fm_options *options)
+{
+	char *field = (char *)options + o->offset;
+	struct fm_list *list = (void *)field;
+	int err = 0;
+
+	switch (o->kind) {
+	case FM_OPT_SWITCH:
+		*(int *)(void *)field = 1;
+		break;
+	case FM_OPT_TEXT:
+		*(const char **)(void *)field = value;
+		break;
+	case FM_OPT_NUMBER:
+		err = number(value, (void *)field);
+		if (err)
+			return complain(o, value, "want a whole number");
+		break;
+	case FM_OPT_TIME:
+		err = fm_units_time(value, (void *)field);
+		if (err)
+			return complain(o, value,
+					"want a time such as 250ms, 90s or 5m");
+		break;
+	case FM_OPT_LIST:
+		if (!strchr(value, '='))
+			return complain(o, value, "want KEY=VALUE");
+		if (list->n == FM_LIST_MAX)
+			return complain(o, value, "too many of them");
+		list->item[list->n++] = value;
+		break;
+	}
+	if (o->given_offset)
+		*(int *)(void *)((char *)options + o->given_offset) = 1;
+	return 0;
+}
+
+enum { OPTIONS_MAX = 64 };
+
+/* getopt's table of what this command takes; val is 1000 + our index. */
+static void make_getopt(const struct fm_command *command, struct option *out)
+{
+	for (int i = 0; fm_option_table[i].name; i++)
+		if (fm_option_table[i].commands & command->bit)
+			*out++ = (struct option){
+				.name = fm_option_table[i].name,
+				.has_arg = fm_option_table[i].arg ?
+						   required_argument :
+						   no_argument,
+				.val = 1000 + i,
+			};
+	*out = (struct option){ 0 };
+}
+
+int fm_options_parse(const struct fm_command *command, int argc, char **argv,
+		     struct fm_options *options)
+{
+	struct option table[OPTIONS_MAX];
+	int c, err;
+
+	memset(options, 0, sizeof(*options));
+	make_getopt(command, table);
+	opterr = 0;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+		if (c == 'h') {
+			options->help = 1;
+			continue;
+		}
+		if (c == ':')
+			return fm_say_usage("%s needs a value; see forkmeter "
+					    "%s --help",
+					    argv[optind - 1], command->name);
+		if (c == '?')
+			return fm_say_usage("%s: no such option of %s; see "
+					    "forkmeter %s --help",
+					    argv[optind - 1], command->name,
+					    command->name);
+		err = set(&fm_option_table[c - 1000], optarg, options);
+		if (err)
+			return err;
+	}
+	options->arg = argv + optind;
+	options->args = argc - optind;
+	return 0;
+}
+
+static void help_of_options(unsigned int commands)
+{
+	char left[64];
+
+	printf("\nOptions:\n");
+	for (const struct fm_option *o = fm_option_table; o->name; o++) {
+		if (!(o->commands & commands))
+			continue;
+		snprintf(left, sizeof(left), "--%s%s%s", o->name,
+			 o->arg ? " " : "", o->arg ? o->arg : "");
+		printf("  %-18s %s\n", left, o->help);
+	}
+}
+
+void fm_options_help(const struct fm_command *command)
+{
+	if (command) {
+		printf("Usage: forkmeter %s %s\n\n%s.\n%s", command->name,
+		       command->args, command->summary, command->more);
+		help_of_options(command->bit);
+		return;
+	}
+	printf("Usage: forkmeter COMMAND [ARGUMENTS]\n\n"
+	       "Measures what it costs on this machine to make a process, and "
+	       "what the\ncopy-on-write memory behind it costs afterwards.\n\n"
+	       "Commands:\n");
+	for (const struct fm_command *c = fm_commands; c->name; c++)
+		printf("  %-9s%s\n", c->name, c->summary);
+	printf("\nforkmeter COMMAND --help says more, with examples. "
+	       "forkmeter --version\nprints the version. Sizes take K, M, G "
+	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
+	       "Exit status: 0 done, 2 usage, 4 something broke.\n");
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line: one table is parser, --help and manual. */
+#ifndef FM_OPTIONS_H
+#define FM_OPTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FM_LIST_MAX 16
+
+struct fm_list {
+	const char *item[FM_LIST_MAX];
+	size_t n;
+};
+
+/* What was asked for; NULL and 0 where nothing was said. */
+struct fm_options {
+	const char *strategy, *backing, *rss, *child;
+	struct fm_list set, where;
+	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
+	int seed_given, cpu_given;
+	const char *out, *format, *metric;
+	int dry_run, help;
+	char **arg; /* what is no option */
+	int args;
+};
+
+/* Commands, as bits of an option's commands. */
+enum { FM_CMD_LIST = 1, FM_CMD_RUN = 2, FM_CMD_SHOW = 4, FM_CMD_SUMMARY = 8 };
+
+struct fm_option {
+	const char *name;
+	const char *arg; /* NULL: a switch */
+	unsigned int commands;
+	const char *help;
+	enum { FM_OPT_TEXT, FM_OPT_NUMBER, FM_OPT_TIME, FM_OPT_LIST,
+	       FM_OPT_SWITCH } kind;
+	size_t offset;	     /* of the field in struct fm_options */
+	size_t given_offset; /* of an int that is set to 1; 0: none */
+};
+
+extern const struct fm_option fm_option_table[]; /* ended by a NULL name */
+
+struct fm_command {
+	const char *name;
+	unsigned int bit;
+	const char *args;
+	const char *summary;
+	const char *more; /* paragraphs and examples of its --help */
+	int (*run)(const struct fm_options *options);
+};
+
+extern const struct fm_command fm_commands[]; /* ended by a NULL name */
+
+int fm_cmd_list(const struct fm_options *options);
+int fm_cmd_run(const struct fm_options *options);
+int fm_cmd_show(const struct fm_options *options);
+int fm_cmd_summary(const struct fm_options *options);
+
+/*
+ * Parses what follows the command's name. Returns 0, or -EINVAL after saying
+ * on standard error what is wrong.
+ */
+int fm_options_parse(const struct fm_command *command, int argc, char **argv,
+		     struct fm_options *options);
+
+/* Prints the help of one command, or of all (NULL), on standard output. */
+void fm_options_help(const struct fm_command *command);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the axes that were asked for to the points that will be measured. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+#include "names.h"
+#include "plan.h"
+#include "units.h"
+
+enum { SIZES_MAX = 64 };
+
+const char *fm_plan_setting(const char *const *set, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (; set && *set; set++)
+		if (!strncmp(*set, key, n) && (*set)[n] == '=')
+			return *set + n + 1;
+	return NULL;
+}
+
+static int same_point(const struct fm_plan_row *a, const struct fm_plan_row *b)
+{
+	char x[FM_WHY_MAX], y[FM_WHY_MAX];
+
+	for (size_t i = 0; i < fm_plan_table.columns; i++) {
+		const struct fm_column *c = &fm_plan_table.column[i];
+
+		if (strcmp(c->name, "point") && strcmp(c->name, "status") &&
+		    strcmp(c->name, "reason") &&
+		    strcmp(fm_row_text(c, a, x), fm_row_text(c, b, y)))
+			return 0;
+	}
+	return 1;
+}
+
+static int append(struct fm_plan *plan, struct fm_plan_row *row)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (same_point(&plan->row[i], row))
+			return 0;
+	if (plan->n == plan->room) {
+		size_t room = plan->room ? 2 * plan->room : 64;
+		void *rows = realloc(plan->row, room * sizeof(*row));
+
+		if (!rows)
+			return -ENOMEM;
+		plan->row = rows;
+		plan->room = room;
+	}
+	fm_judge(plan, row);
+	row->point = plan->n + 1;
+	plan->row[plan->n++] = *row;
+	return 0;
+}
+
+/* The product over the workload's parameters, from param on. */
+static int add_params(struct fm_plan *plan, const struct fm_axes *axes,
+		      struct fm_plan_row row, const struct fm_param *param,
+		      struct fm_why *why)
+{
+	const struct fm_column *column;
+	const char *asked;
+	char first[64];
+	struct fm_names values;
+	int err;
+
+	if (!param || !param->name)
+		return append(plan, &row);
+	column = fm_table_column(&fm_plan_table, param->name);
+	if (!column)
+		return fm_fail(why, EINVAL, "%s is no column of plan.tsv",
+			       param->name);
+	snprintf(first, sizeof(first), "%.*s",
+		 (int)strcspn(param->values, ","), param->values);
+	asked = fm_plan_setting(axes->set, param->name);
+	err = fm_names_cut(&values, param->name, asked ? asked : first,
+			param->values, why);
+	for (size_t i = 0; i < values.n && !err; i++) {
+		fm_row_set(column, &row, values.name[i]);
+		err = add_params(plan, axes, row, param + 1, why);
+	}
+	return err;
+}
+
+struct lists {
+	struct fm_names strategy, child, backing;
+	uint64_t size[SIZES_MAX];
+	int sizes;
+	int backing_asked;
+};
+
+static int cut_sizes(const struct fm_plan *plan, const char *text,
+		     struct lists *l, struct fm_why *why)
+{
+	l->sizes = fm_units_sizes(text, l->size, SIZES_MAX);
+	if (l->sizes == -E2BIG)
+		return fm_fail(why, EINVAL, "--rss %s: too many sizes", text);
+	if (l->sizes == -EINVAL)
+		return fm_fail(why, EINVAL,
+			       "--rss %s: want sizes such as 0,64M,1G or a "
+			       "range 16M..4G",
+			       text);
+	if (l->sizes < 0 ||
+	    (plan->memory_total && l->size[l->sizes - 1] > plan->memory_total))
+		return fm_fail(why, EINVAL,
+			       "--rss %s: this machine has %.1f GiB of memory; "
+			       "choose less",
+			       text, (double)plan->memory_total / 0x1p30);
+	return 0;
+}
+
+/* Lists for one workload; where nothing was asked for, what suits it. */
+static int cut_axes(const struct fm_plan *plan, const struct fm_axes *axes,
+		    const struct fm_workload *w, struct lists *l,
+		    struct fm_why *why)
+{
+	int takes_memory = w->needs & (FM_NEEDS_MEMORY | FM_USES_MEMORY);
+	int needs_child = w->needs & FM_NEEDS_CHILD;
+	const char *rss = axes->rss;
+	int err;
+
+	if (!rss || !takes_memory)
+		rss = w->needs & FM_NEEDS_MEMORY ? "64M" :
+		      axes->backing && takes_memory &&
+				      strcmp(axes->backing, "none") ?
+						   "64M" :
+						   "0";
+	l->backing_asked = takes_memory && axes->backing;
+	err = fm_names_cut_known(&l->strategy, "strategy",
+			axes->strategy	? axes->strategy :
+			needs_child	? "all" :
+					  "fork",
+			why);
+	if (!err)
+		err = fm_names_cut_known(&l->child, "child",
+				axes->child ? axes->child : "all", why);
+	if (!err)
+		err = fm_names_cut_known(&l->backing, "backing",
+				l->backing_asked ? axes->backing : "none",
+				why);
+	if (!err)
+		err = cut_sizes(plan, rss, l, why);
+	if (!(w->needs & FM_NEEDS_STRATEGY))
+		l->strategy = (struct fm_names){ .name = { "" }, .n = 1 };
+	if (!needs_child)
+		l->child = (struct fm_names){ .name = { "" }, .n = 1 };
+	return err;
+}
+
+static int add_workload(struct fm_plan *plan, const struct fm_axes *axes,
+			const char *name, struct fm_why *why)
+{
+	const struct fm_workload *w = fm_workload_find(name);
+	struct lists l;
+	int err = cut_axes(plan, axes, w, &l, why);
+	size_t total = 0;
+
+	if (!err)
+		total = l.strategy.n * l.child.n * l.backing.n *
+			(size_t)l.sizes;
+	for (size_t i = 0; i < total && !err; i++) {
+		size_t at = i;
+		struct fm_plan_row row;
+
+		fm_row_clear(&fm_plan_table, &row);
+		strcpy(row.workload, name);
+		strcpy(row.strategy, l.strategy.name[at % l.strategy.n]);
+		at /= l.strategy.n;
+		strcpy(row.child, l.child.name[at % l.child.n]);
+		at /= l.child.n;
+		row.rss_bytes = l.size[at % (size_t)l.sizes];
+		at /= (size_t)l.sizes;
+		strcpy(row.backing, l.backing_asked ? l.backing.name[at] :
+				    row.rss_bytes   ? "anon" :
+						      "none");
+		err = add_params(plan, axes, row, w->params, why);
+	}
+	return err;
+}
+
+/* Every KEY must be a parameter of one of the workloads. */
+static int check_settings(const struct fm_axes *axes,
+			  const struct fm_names *workloads, struct fm_why *why)
+{
+	for (const char *const *s = axes->set; *s; s++) {
+		size_t n = strcspn(*s, "=");
+		int known = 0;
+
+		for (size_t i = 0; i < workloads->n; i++) {
+			const struct fm_param *p =
+				fm_workload_find(workloads->name[i])->params;
+
+			for (; p && p->name; p++)
+				known |= strlen(p->name) == n &&
+					 !strncmp(p->name, *s, n);
+		}
+		if (!known)
+			return fm_fail(why, EINVAL,
+				       "--set %s: no such parameter of these "
+				       "workloads; see forkmeter list workloads",
+				       *s);
+	}
+	return 0;
+}
+
+int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
+		struct fm_why *why)
+{
+	struct fm_names workloads;
+	int err = fm_names_cut_known(&workloads, "workload", axes->workload, why);
+
+	if (!err)
+		err = check_settings(axes, &workloads, why);
+	for (size_t i = 0; i < workloads.n && !err; i++)
+		err = add_workload(plan, axes, workloads.name[i], why);
+	return err;
+}
+
+size_t fm_plan_measured(const struct fm_plan *plan)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n; i++)
+		n += !strcmp(plan->row[i].status, "measure");
+	return n;
+}
+
+void fm_plan_free(struct fm_plan *plan)
+{
+	free(plan->row);
+	plan->row = NULL;
+	plan->n = plan->room = 0;
+}

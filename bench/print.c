@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables for people and for programs, on standard output. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "print.h"
+
+const char fm_format_names[] = "text,tsv,csv,json,markdown,latex";
+
+int fm_format_parse(const char *name, enum fm_format *format)
+{
+	static const char *const names[] = { "text", "tsv",	 "csv",
+					     "json", "markdown", "latex" };
+
+	*format = FM_TEXT;
+	for (int i = 0; name && i <= FM_LATEX; i++) {
+		*format = (enum fm_format)i;
+		if (!strcmp(name, names[i]))
+			return 0;
+	}
+	return name ? -EINVAL : 0;
+}
+
+void fm_print_begin(struct fm_print *p, enum fm_format format,
+		    const char *const *header, size_t columns)
+{
+	*p = (struct fm_print){ .format = format,
+				.header = header,
+				.columns = columns };
+}
+
+void fm_print_row(struct fm_print *p, const char *const *cell)
+{
+	if (p->rows == p->room) {
+		p->room = p->room ? 2 * p->room : 32;
+		p->cell = realloc(p->cell,
+				  p->room * p->columns * sizeof(*p->cell));
+		if (!p->cell)
+			abort();
+	}
+	for (size_t c = 0; c < p->columns; c++) {
+		char *copy = strdup(cell[c] ? cell[c] : "");
+
+		if (!copy)
+			abort();
+		p->cell[p->rows * p->columns + c] = copy;
+	}
+	p->rows++;
+}
+
+static const char *cell(const struct fm_print *p, size_t row, size_t column)
+{
+	return p->cell[row * p->columns + column];
+}
+
+static int is_number(const char *text)
+{
+	char *end;
+
+	if (!*text || strspn(text, "0123456789+-.eE") != strlen(text))
+		return 0;
+	strtod(text, &end);
+	return !*end;
+}
+
+/* Columns on the screen: bytes that begin a UTF-8 character. */
+static int width(const char *s)
+{
+	int n = 0;
+
+	for (; *s; s++)
+		n += (*s & 0xc0) != 0x80;
+	return n;
+}
+
+static int starts_with_digit(const char *text)
+{
+	return *text >= '0' && *text <= '9';
+}
+
+/* A column of quantities stands at the right edge. */
+static int right_aligned(const struct fm_print *p, size_t column)
+{
+	size_t quantities = 0;
+
+	for (size_t r = 0; r < p->rows; r++) {
+		const char *text = cell(p, r, column);
+
+		if (*text && strcmp(text, "-") && !starts_with_digit(text))
+			return 0;
+		quantities += starts_with_digit(text);
+	}
+	return quantities > 0;
+}
+
+static void pad(int n)
+{
+	while (n-- > 0)
+		putchar(' ');
+}
+
+static void text_line(const struct fm_print *p, const char *const *cells,
+		      const int *widths, const int *right)
+{
+	for (size_t c = 0; c < p->columns; c++) {
+		int gap = widths[c] - width(cells[c]);
+
+		if (right[c])
+			pad(gap);
+		fputs(cells[c], stdout);
+		if (c + 1 < p->columns)
+			pad((right[c] ? 0 : gap) + 2);
+	}
+	putchar('\n');
+}
+
+static void print_text(const struct fm_print *p)
+{
+	int widths[p->columns], right[p->columns];
+
+	for (size_t c = 0; c < p->columns; c++) {
+		widths[c] = width(p->header[c]);
+		right[c] = right_aligned(p, c);
+		for (size_t r = 0; r < p->rows; r++)
+			if (width(cell(p, r, c)) > widths[c])
+				widths[c] = width(cell(p, r, c));
+	}
+	text_line(p, p->header, widths, right);
+	for (size_t r = 0; r < p->rows; r++)
+		text_line(p, (const char *const *)p->cell + r * p->columns,
+			  widths, right);
+}
+
+static void put_tsv(const char *text)
+{
+	for (; *text; text++)
+		putchar(*text == '\t' || *text == '\n' ? ' ' : *text);
+}
+
+static void put_csv(const char *text)
+{
+	if (!strpbrk(text, ",\"\n\r")) {
+		fputs(text, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+static void put_markdown(const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '|' || *text == '\\' || *text == '_' ||
+		    *text == '*' || *text == '<')
+			putchar('\\');
+		putchar(*text == '\n' ? ' ' : *text);
+	}
+}
+
+static void put_latex(const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("&%$#_{}", *text))
+			printf("\\%c", *text);
+		else if (*text == '\\')
+			fputs("\\textbackslash{}", stdout);
+		else if (*text == '~')
+			fputs("\\textasciitilde{}", stdout);
+		else if (*text == '^')
+			fputs("\\textasciicircum{}", stdout);
+		else
+			putchar(*text);
+	}
+}
+
+static void joined(const char *const *cells, size_t n, const char *before,
+		   const char *between, const char *after,
+		   void (*put)(const char *))
+{
+	fputs(before, stdout);
+	for (size_t c = 0; c < n; c++) {
+		if (c)
+			fputs(between, stdout);
+		put(cells[c]);
+	}
+	fputs(after, stdout);
+}
+
+static void print_json(const struct fm_print *p)
+{
+	putchar('[');
+	for (size_t r = 0; r < p->rows; r++) {
+		fputs(r ? ",\n {" : "\n {", stdout);
+		for (size_t c = 0; c < p->columns; c++) {
+			const char *text = cell(p, r, c);
+
+			if (c)
+				fputs(", ", stdout);
+			fm_json_string(stdout, p->header[c]);
+			fputs(": ", stdout);
+			if (!*text)
+				fputs("null", stdout);
+			else if (is_number(text))
+				fputs(text, stdout);
+			else
+				fm_json_string(stdout, text);
+		}
+		putchar('}');
+	}
+	fputs("\n]\n", stdout);
+}
+
+static void print_markdown_rule(const struct fm_print *p)
+{
+	putchar('|');
+	for (size_t c = 0; c < p->columns; c++)
+		fputs(right_aligned(p, c) ? " ---: |" : " --- |", stdout);
+	putchar('\n');
+}
+
+static void print_latex_head(const struct fm_print *p)
+{
+	fputs("\\begin{tabular}{", stdout);
+	for (size_t c = 0; c < p->columns; c++)
+		putchar(right_aligned(p, c) ? 'r' : 'l');
+	fputs("}\n\\toprule\n", stdout);
+}
+
+static void print_joined(const struct fm_print *p)
+{
+	static const struct {
+		const char *before, *between, *after;
+		void (*put)(const char *);
+	} styles[] = {
+		[FM_TSV] = { "", "\t", "\n", put_tsv },
+		[FM_CSV] = { "", ",", "\r\n", put_csv },
+		[FM_MARKDOWN] = { "| ", " | ", " |\n", put_markdown },
+		[FM_LATEX] = { "", " & ", " \\\\\n", put_latex },
+	};
+	const char *const *rows = (const char *const *)p->cell;
+
+	if (p->format == FM_LATEX)
+		print_latex_head(p);
+	joined(p->header, p->columns, styles[p->format].before,
+	       styles[p->format].between, styles[p->format].after,
+	       styles[p->format].put);
+	if (p->format == FM_MARKDOWN)
+		print_markdown_rule(p);
+	if (p->format == FM_LATEX)
+		fputs("\\midrule\n", stdout);
+	for (size_t r = 0; r < p->rows; r++)
+		joined(rows + r * p->columns, p->columns,
+		       styles[p->format].before, styles[p->format].between,
+		       styles[p->format].after, styles[p->format].put);
+	if (p->format == FM_LATEX)
+		fputs("\\bottomrule\n\\end{tabular}\n", stdout);
+}
+
+int fm_print_end(struct fm_print *p)
+{
+	if (p->format == FM_TEXT)
+		print_text(p);
+	else if (p->format == FM_JSON)
+		print_json(p);
+	else
+		print_joined(p);
+	for (size_t i = 0; i < p->rows * p->columns; i++)
+		free(p->cell[i]);
+	free(p->cell);
+	return fflush(stdout) || ferror(stdout) ? -EIO : 0;
+}

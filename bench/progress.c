@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is being measured and how long it will take, on standard error. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "progress.h"
+#include "units.h"
+
+const char *fm_point_text(const struct fm_plan_row *p, char *buf, size_t size)
+{
+	char bytes[32];
+	size_t n = (size_t)snprintf(buf, size, "%s", p->workload);
+	const struct {
+		const char *before, *text;
+	} parts[] = {
+		{ " ", p->strategy },
+		{ " + ", p->child },
+		{ " writer=", p->writer },
+		{ " ", strcmp(p->backing, "none") ? p->backing : "" },
+		{ " ", p->rss_bytes ? fm_units_size_text(p->rss_bytes, bytes,
+							 sizeof(bytes)) :
+				      "" },
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (*parts[i].text && n < size)
+			n += (size_t)snprintf(buf + n, size - n, "%s%s",
+					      parts[i].before, parts[i].text);
+	return buf;
+}
+
+void fm_progress_begin(struct fm_progress *p, uint64_t expected_ns,
+		       uint64_t rounds)
+{
+	*p = (struct fm_progress){ .terminal = isatty(STDERR_FILENO),
+				   .start_ns = fm_clock_ns(),
+				   .expected_ns = expected_ns,
+				   .rounds = rounds };
+}
+
+/* Seconds left; a run that is late never says that it is over. */
+static unsigned long left(const struct fm_progress *p)
+{
+	uint64_t spent = fm_clock_ns() - p->start_ns;
+
+	return spent < p->expected_ns ?
+		       (unsigned long)((p->expected_ns - spent) / 1000000000) +
+			       1 :
+		       1;
+}
+
+static double percent(const struct fm_progress *p)
+{
+	double spent = (double)(fm_clock_ns() - p->start_ns);
+	double all = (double)p->expected_ns;
+
+	return spent < all ? 100 * spent / all : 100;
+}
+
+void fm_progress_block(struct fm_progress *p, uint64_t round,
+		       const struct fm_plan_row *point)
+{
+	uint64_t now = fm_clock_ns();
+	char text[128];
+
+	if (!p->terminal || now - p->said_ns < 100000000)
+		return;
+	p->said_ns = now;
+	fprintf(stderr, "\r\033[K%3.0f %%  %lu:%02lu left  round %llu  %s",
+		percent(p), left(p) / 60, left(p) % 60,
+		(unsigned long long)round,
+		fm_point_text(point, text, sizeof(text)));
+	fflush(stderr);
+}
+
+void fm_progress_round(struct fm_progress *p, uint64_t round, uint64_t samples)
+{
+	uint64_t now = fm_clock_ns();
+
+	if (p->terminal || now - p->said_ns < 5000000000)
+		return;
+	p->said_ns = now;
+	fprintf(stderr,
+		"forkmeter: round %llu done, %llu samples, about %lu s left\n",
+		(unsigned long long)round, (unsigned long long)samples,
+		left(p));
+}
+
+void fm_progress_end(struct fm_progress *p)
+{
+	if (p->terminal)
+		fputs("\r\033[K", stderr);
+}

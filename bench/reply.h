@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a worker writes to its standard output: this head, then head.samples
+ * of struct fm_sample. Both ends are built from one tree; size tells if not.
+ */
+#ifndef FM_REPLY_H
+#define FM_REPLY_H
+
+#include <stdint.h>
+
+#include "record.h"
+
+struct fm_reply {
+	uint64_t size; /* of this struct and of a sample, see FM_REPLY_SIZE */
+	uint64_t samples;
+	struct fm_block_row block;
+};
+
+#define FM_REPLY_SIZE                                                          \
+	((uint64_t)sizeof(struct fm_reply) << 32 | sizeof(struct fm_sample))
+
+#endif

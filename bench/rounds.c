@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rounds of blocks in random order, each block recorded as it ends. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
+#include "rounds.h"
+#include "say.h"
+#include "series.h"
+#include "vmstat.h"
+
+/* The commonest value of the column that stands at offset. */
+static uint64_t mode_of(const struct fm_sample *s, size_t n, size_t offset)
+{
+	uint64_t *column = malloc((n + 1) * sizeof(*column)), mode;
+
+	if (!column)
+		return FM_ABSENT;
+	for (size_t i = 0; i < n; i++)
+		memcpy(&column[i], (const char *)&s[i] + offset,
+		       sizeof(*column));
+	mode = fm_series_mode(column, n);
+	free(column);
+	return mode;
+}
+
+/*
+ * Where no count can be predicted (spawn, start, wait), samples whose faults
+ * differ from the block's commonest count are marked with the difference.
+ */
+static void mark_off_mode(struct fm_sample *samples, size_t n)
+{
+	uint64_t own = mode_of(samples, n, offsetof(struct fm_sample, minflt));
+	uint64_t child =
+		mode_of(samples, n, offsetof(struct fm_sample, child_minflt));
+
+	for (size_t i = 0; i < n; i++) {
+		struct fm_sample *s = &samples[i];
+
+		if (s->minflt_expected != FM_ABSENT)
+			continue;
+		if (s->minflt != own)
+			fm_sample_mark(s, "minflt:%+" PRId64,
+				       (int64_t)(s->minflt - own));
+		if (s->child_minflt != child)
+			fm_sample_mark(s, "child_minflt:%+" PRId64,
+				       (int64_t)(s->child_minflt - child));
+	}
+}
+
+static void count_block(struct fm_run *run, const struct fm_reply *reply)
+{
+	run->samples_taken += reply->samples;
+	run->blocks_skipped += !strcmp(reply->block.status, "skip");
+	if (strcmp(reply->block.status, "broken"))
+		return;
+	if (!run->blocks_broken++)
+		snprintf(run->first_broken.text,
+			 sizeof(run->first_broken.text), "%s",
+			 reply->block.reason);
+}
+
+static int measure_block(struct fm_run *run, uint64_t round,
+			 const struct fm_plan_row *point)
+{
+	static struct fm_vmstat before, after;
+	struct fm_reply reply;
+	struct fm_why why;
+	struct fm_block_request request = {
+		.programs = &run->programs,
+		.place = run->place,
+		.point = point,
+		.samples_min = run->estimate.samples_min,
+		.samples_max = run->estimate.samples_max,
+		.time_ns = run->estimate.time_ns,
+	};
+	int err;
+
+	fm_progress_block(&run->progress, round, point);
+	fm_vmstat_read(&before);
+	err = fm_launch_block(&request, &reply, run->samples);
+	if (err)
+		return err;
+	fm_vmstat_read(&after);
+	fm_vmstat_difference(&before, &after, &reply.block);
+	reply.block.point = point->point;
+	reply.block.round = round;
+	reply.block.block = ++run->blocks;
+	for (uint64_t i = 0; i < reply.samples; i++) {
+		run->samples[i].point = point->point;
+		run->samples[i].round = round;
+		run->samples[i].block = run->blocks;
+		run->samples[i].sample = i + 1;
+	}
+	mark_off_mode(run->samples, reply.samples);
+	count_block(run, &reply);
+	err = fm_rundir_commit(&run->dir, &reply.block, run->samples,
+			       reply.samples, &why);
+	if (err) {
+		fm_progress_end(&run->progress);
+		fm_say("%s", why.text);
+	}
+	return err;
+}
+
+static int measure_round(struct fm_run *run, gsl_rng *rng, size_t *order,
+			 size_t points, uint64_t round)
+{
+	int err = 0;
+
+	gsl_ran_shuffle(rng, order, points, sizeof(*order));
+	for (size_t i = 0; i < points && !err; i++)
+		err = measure_block(run, round, &run->plan.row[order[i]]);
+	return err;
+}
+
+/* Whether another round fits into the time; the first is always measured. */
+static int another(const struct fm_run *run, uint64_t rounds, uint64_t spent)
+{
+	if (run->options->rounds)
+		return rounds < run->options->rounds;
+	return !rounds || spent + spent / rounds <= run->time_ns;
+}
+
+int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
+{
+	size_t *order = calloc(run->plan.n + 1, sizeof(*order)), points = 0;
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	uint64_t from = fm_clock_ns(), spent = 0;
+	int err = order && rng ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < run->plan.n && !err; i++)
+		if (!strcmp(run->plan.row[i].status, "measure"))
+			order[points++] = i;
+	if (!err)
+		gsl_rng_set(rng, run->seed);
+	for (*rounds = 0; !err && another(run, *rounds, spent);) {
+		err = measure_round(run, rng, order, points, *rounds + 1);
+		spent = fm_clock_ns() - from;
+		if (err)
+			break;
+		++*rounds;
+		if (run->options->rounds)
+			run->progress.expected_ns =
+				spent / *rounds * run->options->rounds;
+		fm_progress_round(&run->progress, *rounds, run->samples_taken);
+	}
+	fm_progress_end(&run->progress);
+	gsl_rng_free(rng);
+	free(order);
+	return err;
+}

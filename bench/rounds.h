@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rounds of blocks in random order, each block recorded as it ends. */
+#ifndef FM_ROUNDS_H
+#define FM_ROUNDS_H
+
+#include "estimate.h"
+#include "options.h"
+#include "progress.h"
+#include "rundir.h"
+
+/* One run of the driver, from the plan to the last block. */
+struct fm_run {
+	const struct fm_options *options;
+	struct fm_programs programs;
+	struct fm_place *place;
+	struct fm_offers offers;
+	struct fm_plan plan;
+	struct fm_estimate estimate;
+	struct fm_rundir dir;
+	struct fm_progress progress;
+	struct fm_sample *samples; /* of one block */
+	uint64_t time_ns, seed;
+	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
+	struct fm_why first_broken;
+};
+
+/*
+ * Measures rounds until the time is spent, or as many as were asked for; always
+ * at least one, always whole ones. Returns 0, -EINTR after a signal, or -errno
+ * after saying what went wrong; rounds counts the complete ones.
+ */
+int fm_rounds_measure(struct fm_run *run, uint64_t *rounds);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What goes into a sample beside its interval: faults, switches, marks. */
+#include <errno.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "bench.h"
+
+void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
+{
+	size_t n = strlen(s->marks);
+	va_list ap;
+
+	if (n && n + 1 < sizeof(s->marks))
+		s->marks[n++] = ',';
+	va_start(ap, fmt);
+	vsnprintf(s->marks + n, sizeof(s->marks) - n, fmt, ap);
+	va_end(ap);
+}
+
+void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
+			   uint64_t faults_expected)
+{
+	s->batch_ns = w->ns;
+	s->ops = faults_expected;
+	s->minflt = w->minflt;
+	s->minflt_expected = faults_expected;
+	s->nivcsw = w->nivcsw;
+	if (w->nivcsw)
+		fm_sample_mark(s, "preempted");
+	if (w->minflt < faults_expected)
+		fm_sample_mark(s, "failed:%llu faults of %llu",
+			       (unsigned long long)w->minflt,
+			       (unsigned long long)faults_expected);
+	if (w->minflt > faults_expected)
+		fm_sample_mark(s, "extra:%llu",
+			       (unsigned long long)(w->minflt -
+						    faults_expected));
+}
+
+void fm_own_begin(struct fm_own *own)
+{
+	own->cpu = sched_getcpu();
+	getrusage(RUSAGE_THREAD, &own->before);
+}
+
+void fm_own_end(const struct fm_own *own, struct fm_sample *s)
+{
+	struct rusage now;
+
+	getrusage(RUSAGE_THREAD, &now);
+	s->minflt = (uint64_t)(now.ru_minflt - own->before.ru_minflt);
+	s->nivcsw = (uint64_t)(now.ru_nivcsw - own->before.ru_nivcsw);
+	if (s->nivcsw)
+		fm_sample_mark(s, "preempted");
+	if (sched_getcpu() != own->cpu)
+		fm_sample_mark(s, "migrated");
+}
+
+void fm_sample_reaped(struct fm_sample *s, int status, const struct rusage *ru)
+{
+	s->child_minflt = (uint64_t)ru->ru_minflt;
+	if (WIFSIGNALED(status))
+		fm_sample_mark(s, "failed:child killed by signal %d",
+			       WTERMSIG(status));
+	else if (WEXITSTATUS(status) != FM_CHILD_STATUS)
+		fm_sample_mark(s, "failed:child ended with %d",
+			       WEXITSTATUS(status));
+}
+
+int fm_reap(pid_t pid, struct fm_sample *s, struct fm_why *why)
+{
+	struct rusage ru;
+	int status;
+
+	while (wait4(pid, &status, 0, &ru) < 0)
+		if (errno != EINTR)
+			return fm_fail(why, errno, "wait4: %s",
+				       strerror(errno));
+	fm_sample_reaped(s, status, &ru);
+	return 0;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The timed loop over pages, and the count of its faults. */
+#include "config.h"
+
+#include <sys/resource.h>
+#ifdef HAVE_SYS_RSEQ_H
+#include <sys/rseq.h>
+#endif
+
+#include "bench.h"
+#include "clock.h"
+
+static void touch(char *base, size_t bytes, size_t step, int write)
+{
+	char *end = base + bytes;
+
+	if (write)
+		for (char *at = base; at < end; at += step)
+			*(volatile char *)at = 1;
+	else
+		for (char *at = base; at < end; at += step)
+			(void)*(volatile char *)at;
+}
+
+/*
+ * The kernel writes the thread's restartable-sequences area after every
+ * preemption: shared after a fork, that page would fault inside the loop.
+ */
+static void touch_own_page(void)
+{
+	static __thread volatile char own;
+
+	own++;
+#if defined(HAVE_SYS_RSEQ_H) && defined(__GLIBC__)
+	volatile struct rseq *rseq =
+		(void *)((char *)__builtin_thread_pointer() + __rseq_offset);
+
+	if (__rseq_size)
+		rseq->rseq_cs = 0;
+#endif
+}
+
+static __attribute__((noinline)) void once(char *base, size_t bytes,
+					   size_t step, int write,
+					   struct fm_window *w)
+{
+	struct rusage before, after;
+	uint64_t from, to;
+
+	getrusage(RUSAGE_THREAD, &after);
+	getrusage(RUSAGE_THREAD, &before);
+	from = fm_clock_ns();
+	touch(base, bytes, step, write);
+	to = fm_clock_ns();
+	getrusage(RUSAGE_THREAD, &after);
+	w->ns = to - from;
+	w->minflt = (uint64_t)(after.ru_minflt - before.ru_minflt);
+	w->nivcsw = (uint64_t)(after.ru_nivcsw - before.ru_nivcsw);
+}
+
+void fm_window_run(char *base, size_t bytes, size_t step, int write,
+		   struct fm_window *window)
+{
+	touch_own_page();
+	once(base, 0, step, write, window);
+	once(base, bytes, step, write, window);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * forkmeter-worker - one block of one point, in a process made for it. What
+ * this program is linked with and maps is part of what fork copies, so it has
+ * the C library alone, allocates nothing, and keeps its samples in memory that
+ * children do not inherit.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "bench.h"
+#include "clock.h"
+#include "file.h"
+#include "pages.h"
+#include "reply.h"
+
+struct request {
+	struct fm_plan_row point;
+	const char *target;
+	uint64_t driver; /* pid */
+	uint64_t samples_min;
+	uint64_t samples_max;
+	uint64_t time_ns; /* of sampling, the untimed parts included */
+};
+
+static char *target_argv[] = { "forkmeter-target", NULL };
+static char *target_envp[] = { NULL };
+
+/* KEY=VALUE arguments; the keys are plan.tsv's columns and the request's. */
+static int parse(int argc, char **argv, struct request *request)
+{
+	struct {
+		const char *key;
+		uint64_t *value;
+	} numbers[] = {
+		{ "driver", &request->driver },
+		{ "samples_min", &request->samples_min },
+		{ "samples_max", &request->samples_max },
+		{ "time_ns", &request->time_ns },
+	};
+
+	fm_row_clear(&fm_plan_table, &request->point);
+	for (int i = 1; i < argc; i++) {
+		char *value = strchr(argv[i], '=');
+		const struct fm_column *column;
+
+		if (!value)
+			return -EINVAL;
+		*value++ = '\0';
+		if (!strcmp(argv[i], "target"))
+			request->target = value;
+		for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
+			if (!strcmp(argv[i], numbers[k].key))
+				*numbers[k].value = strtoull(value, NULL, 10);
+		column = fm_table_column(&fm_plan_table, argv[i]);
+		if (column && fm_row_set(column, &request->point, value))
+			return -EINVAL;
+	}
+	return request->samples_max ? 0 : -EINVAL;
+}
+
+/* So that no worker outlives a driver that was killed. */
+static int die_with_driver(uint64_t driver)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+		return -errno;
+	return (uint64_t)getppid() == driver ? 0 : -ESRCH;
+}
+
+static int remake(struct fm_block *b, struct fm_why *why)
+{
+	int err;
+
+	fm_region_drop(&b->mem);
+	err = fm_region_make(&b->mem, b->backing, b->point->rss_bytes, why);
+	if (!err)
+		fm_region_populate(&b->mem);
+	return err;
+}
+
+/*
+ * The backing's memory is made, filled and proved in any case; workloads that
+ * bring their own have then at least a warm pool of pages behind them.
+ */
+static int prepare(struct fm_block *b, struct fm_block_row *row,
+		   struct fm_why *why)
+{
+	unsigned int needs = fm_workload_find(b->point->workload)->needs;
+	uint64_t from;
+	int err;
+
+	err = fm_region_make(&b->mem, b->backing, b->point->rss_bytes, why);
+	if (err)
+		return err;
+	from = fm_clock_ns();
+	fm_region_populate(&b->mem);
+	row->populate_ns = fm_clock_ns() - from;
+	err = fm_region_prove(&b->mem, why);
+	if (!(needs & FM_USES_MEMORY))
+		fm_region_drop(&b->mem);
+	return err;
+}
+
+/* The memory once more, after the last sample; what it fails it spoils all. */
+static void prove_after(struct fm_block *b, struct fm_sample *samples,
+			uint64_t n)
+{
+	struct fm_why why = { "" };
+	int err = 0;
+
+	if (b->remake || !b->mem.base)
+		err = remake(b, &why);
+	if (!err)
+		err = fm_region_prove(&b->mem, &why);
+	for (uint64_t i = 0; err && i < n; i++)
+		fm_sample_mark(&samples[i], "failed:memory changed: %.150s",
+			       why.text);
+}
+
+static int take(struct fm_block *b, const struct fm_workload *workload,
+		struct fm_sample *sample, struct fm_why *why)
+{
+	int err = b->remake ? remake(b, why) : 0;
+
+	return err ? err : workload->sample(b, sample, why);
+}
+
+static int measure(struct fm_block *b, const struct request *request,
+		   struct fm_sample *samples, struct fm_reply *reply,
+		   struct fm_why *why)
+{
+	const struct fm_workload *workload =
+		fm_workload_find(b->point->workload);
+	struct fm_sample *thrown = &samples[request->samples_max];
+	uint64_t from = fm_clock_ns(), now;
+	int err = take(b, workload, thrown, why);
+
+	reply->block.first_ns = fm_clock_ns() - from;
+	from = now = fm_clock_ns();
+	while (!err && reply->samples < request->samples_max &&
+	       (reply->samples < request->samples_min ||
+		now - from < request->time_ns)) {
+		err = take(b, workload, &samples[reply->samples], why);
+		reply->samples += !err;
+		now = fm_clock_ns();
+	}
+	reply->block.measure_ns = now - from;
+	if (!err)
+		prove_after(b, samples, reply->samples);
+	return err;
+}
+
+static void describe(struct fm_block_row *row)
+{
+	struct fm_pages_process process;
+
+	if (!fm_pages_process(&process)) {
+		row->vmas = process.vmas;
+		row->rss_kib = process.rss_kib;
+		row->pte_kib = process.pte_kib;
+	}
+	row->cpu = (uint64_t)sched_getcpu();
+}
+
+static int run_block(const struct request *request, struct fm_sample *samples,
+		     struct fm_reply *reply, struct fm_why *why)
+{
+	uint64_t from = fm_clock_ns();
+	const struct fm_workload *workload =
+		fm_workload_find(request->point.workload);
+	const struct fm_child *child = fm_child_find(request->point.child);
+	struct fm_block b = {
+		.point = &request->point,
+		.strategy = fm_strategy_find(request->point.strategy),
+		.backing = fm_backing_find(request->point.backing),
+		.stamp_pipe = -1,
+		.job = { .child = child ? child->run : NULL,
+			 .path = request->target,
+			 .argv = target_argv,
+			 .envp = target_envp,
+			 .mem = &b.mem },
+	};
+	int err;
+
+	if (!workload || !b.backing)
+		return fm_fail(why, EINVAL, "worker and driver differ");
+	err = prepare(&b, &reply->block, why);
+	if (!err && workload->setup)
+		err = workload->setup(&b, why);
+	if (err)
+		return err;
+	describe(&reply->block);
+	reply->block.setup_ns = fm_clock_ns() - from;
+	return measure(&b, request, samples, reply, why);
+}
+
+/* Room for the samples and the throw-away one; children do not inherit it. */
+static struct fm_sample *make_room(uint64_t samples)
+{
+	size_t bytes = (samples + 1) * sizeof(struct fm_sample);
+	struct fm_sample *room =
+		mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+	if (room == MAP_FAILED || madvise(room, bytes, MADV_DONTFORK) < 0)
+		return NULL;
+	for (uint64_t i = 0; i <= samples; i++)
+		fm_row_clear(&fm_sample_table, &room[i]);
+	return room;
+}
+
+static void offer(const char *kind, const char *name, int err,
+		  const struct fm_why *why)
+{
+	printf("%s\t%s\t%s\t%s\n", kind, name, err ? "no" : "yes",
+	       err ? why->text : "");
+}
+
+/* What this machine has, for the driver's plan: kind, name, yes or no, why. */
+static int offers(const char *target)
+{
+	struct fm_clock_facts clock;
+	struct fm_why why;
+
+	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++)
+		offer("strategy", r->name,
+		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
+	for (const struct fm_backing_row *r = fm_backings; r->name; r++)
+		offer("backing", r->name,
+		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
+	for (const struct fm_child *c = fm_children; c->name; c++) {
+		int err = 0;
+
+		if (!strcmp(c->name, "exec") && access(target, X_OK) < 0)
+			err = fm_fail(&why, errno,
+				      "the target cannot be executed: %s: %s",
+				      target, strerror(errno));
+		offer("child", c->name, err, &why);
+	}
+	fm_clock_measure(&clock);
+	printf("clock\tresolution_ns\tyes\t%llu\n"
+	       "clock\tstep_ns\tyes\t%llu\n"
+	       "clock\tcost_ns\tyes\t%llu\n",
+	       (unsigned long long)clock.resolution_ns,
+	       (unsigned long long)clock.step_ns,
+	       (unsigned long long)clock.cost_ns);
+	return fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+	struct fm_reply reply = { .size = FM_REPLY_SIZE };
+	struct request request = { .samples_min = 1 };
+	struct fm_sample *samples = NULL;
+	struct fm_why why = { "" };
+	int err;
+
+	if (argc == 3 && !strcmp(argv[1], "offers"))
+		return offers(argv[2]);
+	err = parse(argc, argv, &request);
+	if (err) {
+		fprintf(stderr, "forkmeter-worker: for forkmeter's own use; "
+				"see forkmeter --help\n");
+		return 2;
+	}
+	fm_row_clear(&fm_block_table, &reply.block);
+	err = die_with_driver(request.driver);
+	if (!err) {
+		samples = make_room(request.samples_max);
+		err = samples ? 0 : fm_fail(&why, ENOMEM, "no memory for samples");
+	}
+	if (!err)
+		err = run_block(&request, samples, &reply, &why);
+	if (err) {
+		snprintf(reply.block.status, sizeof(reply.block.status),
+			 fm_err_is_skip(err) ? "skip" : "broken");
+		snprintf(reply.block.reason, sizeof(reply.block.reason), "%s",
+			 *why.text ? why.text : strerror(-err));
+		reply.samples = 0;
+	} else {
+		strcpy(reply.block.status, "ok");
+	}
+	reply.block.samples = reply.samples;
+	if (fm_file_write_all(1, &reply, sizeof(reply)) ||
+	    fm_file_write_all(1, samples, reply.samples * sizeof(*samples)))
+		return EXIT_FAILURE;
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How much memory there is, and how much can be had. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "memory.h"
+
+static uint64_t meminfo(const char *key)
+{
+	char text[4096];
+	uint64_t kib;
+
+	if (fm_file_read("/proc/meminfo", text, sizeof(text)) < 0 ||
+	    fm_file_number_after(text, key, &kib))
+		return 0;
+	return kib * 1024;
+}
+
+uint64_t fm_memory_total(void)
+{
+	return meminfo("MemTotal:");
+}
+
+static uint64_t number_in(const char *dir, const char *file)
+{
+	char path[PATH_MAX + 64], text[64];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, file);
+	if (fm_file_read(path, text, sizeof(text)) < 0 ||
+	    text[0] < '0' || text[0] > '9')
+		return UINT64_MAX; /* no such file, or "max" */
+	return strtoull(text, NULL, 10);
+}
+
+/* The least room from the cgroup in dir up to its hierarchy's root. */
+static uint64_t room_of_cgroup(const char *root, const char *path,
+			       const char *limit, const char *usage)
+{
+	uint64_t room = UINT64_MAX;
+	char dir[PATH_MAX];
+	size_t end = strlen(root);
+
+	snprintf(dir, sizeof(dir), "%s%s", root, path);
+	while (strlen(dir) >= end) {
+		uint64_t max = number_in(dir, limit);
+		uint64_t used = number_in(dir, usage);
+		char *slash = strrchr(dir, '/');
+
+		if (max != UINT64_MAX && used != UINT64_MAX) {
+			uint64_t left = max > used ? max - used : 0;
+
+			room = left < room ? left : room;
+		}
+		if (!slash || slash == dir)
+			break;
+		*slash = '\0';
+	}
+	return room;
+}
+
+uint64_t fm_memory_available(void)
+{
+	uint64_t available = meminfo("MemAvailable:"), room = UINT64_MAX;
+	char text[4096], *line, *save = NULL;
+
+	if (fm_file_read("/proc/self/cgroup", text, sizeof(text)) < 0)
+		return available;
+	for (line = strtok_r(text, "\n", &save); line && room == UINT64_MAX;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char *controllers = strchr(line, ':');
+		char *path = controllers ? strchr(controllers + 1, ':') : NULL;
+
+		if (!path)
+			continue;
+		*path++ = '\0';
+		if (!strcmp(controllers + 1, "memory"))
+			room = room_of_cgroup("/sys/fs/cgroup/memory", path,
+					      "memory.limit_in_bytes",
+					      "memory.usage_in_bytes");
+		else if (!controllers[1])
+			room = room_of_cgroup("/sys/fs/cgroup", path,
+					      "memory.max", "memory.current");
+	}
+	return room < available ? room : available;
+}

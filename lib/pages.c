@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the kernel says about this process's memory, from /proc/self. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "pages.h"
+
+typedef void line_fn(const char *line, void *ctx);
+
+/*
+ * Calls fn for each line. A window of one page on the stack, because what a
+ * measured process allocates is copied by every fork that it measures.
+ */
+static int each_line(const char *path, line_fn *fn, void *ctx)
+{
+	char buf[1024];
+	size_t have = 0;
+	ssize_t got = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	for (;;) {
+		char *end, *at = buf;
+
+		got = read(fd, buf + have, sizeof(buf) - 1 - have);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		have += (size_t)got;
+		buf[have] = '\0';
+		while ((end = strchr(at, '\n'))) {
+			*end = '\0';
+			fn(at, ctx);
+			at = end + 1;
+		}
+		have -= (size_t)(at - buf);
+		if (have == sizeof(buf) - 1) /* one very long path */
+			have = 0;
+		memmove(buf, at, have);
+	}
+	close(fd);
+	return got < 0 ? -EIO : 0;
+}
+
+static void count(const char *line, void *ctx)
+{
+	(void)line;
+	++*(uint64_t *)ctx;
+}
+
+int fm_pages_process(struct fm_pages_process *p)
+{
+	char status[2048];
+	ssize_t n = fm_file_read("/proc/self/status", status, sizeof(status));
+
+	if (n < 0)
+		return (int)n;
+	p->vmas = 0;
+	if (fm_file_number_after(status, "VmRSS:", &p->rss_kib) ||
+	    fm_file_number_after(status, "VmPTE:", &p->pte_kib))
+		return -ENODATA;
+	return each_line("/proc/self/maps", count, &p->vmas);
+}
+
+struct range_walk {
+	uintptr_t from, to;
+	int inside;
+	struct fm_pages_range *sum;
+};
+
+static void add_line(const char *line, void *ctx)
+{
+	static const struct {
+		const char *key;
+		size_t offset;
+	} fields[] = {
+		{ "Size:", offsetof(struct fm_pages_range, mapped) },
+		{ "Rss:", offsetof(struct fm_pages_range, rss) },
+		{ "Anonymous:", offsetof(struct fm_pages_range, anonymous) },
+		{ "AnonHugePages:",
+		  offsetof(struct fm_pages_range, anon_huge) },
+		{ "Swap:", offsetof(struct fm_pages_range, swap) },
+	};
+	struct range_walk *w = ctx;
+	uint64_t kib;
+
+	if ((*line >= '0' && *line <= '9') || (*line >= 'a' && *line <= 'f')) {
+		char *dash;
+		uintptr_t from = strtoull(line, &dash, 16);
+		uintptr_t to = strtoull(dash + 1, NULL, 16);
+
+		w->inside = from < w->to && to > w->from;
+		return;
+	}
+	for (size_t i = 0; w->inside && i < sizeof(fields) / sizeof(*fields);
+	     i++)
+		if (!fm_file_number_after(line, fields[i].key, &kib))
+			*(uint64_t *)((char *)w->sum + fields[i].offset) +=
+				kib * 1024;
+}
+
+int fm_pages_range(const void *base, size_t bytes, struct fm_pages_range *sum)
+{
+	struct range_walk walk = {
+		.from = (uintptr_t)base,
+		.to = (uintptr_t)base + bytes,
+		.sum = sum,
+	};
+
+	memset(sum, 0, sizeof(*sum));
+	return each_line("/proc/self/smaps", add_line, &walk);
+}
+
+size_t fm_pages_base(void)
+{
+	return (size_t)sysconf(_SC_PAGESIZE);
+}
+
+size_t fm_pages_huge(void)
+{
+	char text[32];
+
+	if (fm_file_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size",
+			 text, sizeof(text)) < 0)
+		return 0;
+	return strtoull(text, NULL, 10);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a run's samples to its summary. */
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "record.h"
+#include "series.h"
+#include "stats.h"
+#include "summary.h"
+
+#define LEVEL 0.95
+#define BROKEN_SHARE 0.001
+
+struct book {
+	struct fm_plan_row *plan;
+	size_t points;
+	struct fm_block_row *block;
+	size_t blocks;
+	uint64_t *promised; /* samples of block number i + 1 */
+	uint64_t block_max;
+	struct fm_series *series;
+	size_t metrics; /* series a point */
+	struct fm_summary_facts facts;
+};
+
+/* The metrics are the samples' columns in ns, and op_ns. */
+static size_t metric_columns(const struct fm_column **column, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < fm_sample_table.columns && n < max; i++)
+		if (!strcmp(fm_sample_table.column[i].unit, "ns") &&
+		    strcmp(fm_sample_table.column[i].name, "batch_ns"))
+			column[n++] = &fm_sample_table.column[i];
+	column[n++] = NULL;
+	return n;
+}
+
+static int take_sample(const void *row, void *ctx)
+{
+	const struct fm_sample *sample = row;
+	struct book *book = ctx;
+	int err = 0;
+
+	if (!sample->block || sample->block > book->block_max ||
+	    sample->sample > book->promised[sample->block - 1] ||
+	    !sample->point || sample->point > book->points) {
+		book->facts.torn++;
+		return 0;
+	}
+	book->facts.samples++;
+	for (size_t m = 0; m < book->metrics && !err; m++)
+		err = fm_series_add(&book->series[(sample->point - 1) * book->metrics +
+					m],
+			  sample);
+	return err;
+}
+
+/* The point's columns stand first in both rows, in the same order. */
+static void copy_point(struct fm_summary_row *row,
+		       const struct fm_plan_row *point)
+{
+	for (size_t i = 0; i < fm_plan_table.columns; i++) {
+		const struct fm_column *from = &fm_plan_table.column[i];
+		const struct fm_column *to =
+			fm_table_column(&fm_summary_table, from->name);
+
+		if (to)
+			memcpy((char *)row + to->offset,
+			       (const char *)point + from->offset, to->size);
+	}
+}
+
+static int summarise(struct fm_series *s, struct fm_summary_row *row)
+{
+	struct fm_interval interval;
+	struct fm_spread spread;
+	double *medians = NULL, *work;
+	int err;
+
+	fm_row_clear(&fm_summary_table, row);
+	copy_point(row, s->point);
+	snprintf(row->metric, sizeof(row->metric), "%s", s->metric);
+	strcpy(row->unit, "ns");
+	row->n = s->n;
+	row->blocks = s->blocks;
+	row->failed = s->failed;
+	row->disturbed = s->disturbed;
+	row->extra = s->extra;
+	strcpy(row->verdict, (double)s->failed > BROKEN_SHARE *
+				     (double)(s->n + s->failed) ?
+				     "broken" :
+				     "ok");
+	if (!s->n)
+		return 0;
+	work = malloc(s->n * sizeof(*work));
+	err = work ? fm_series_block_medians(s, &medians) : -ENOMEM;
+	if (!err) {
+		interval = fm_stats_blocks(medians, s->blocks, LEVEL);
+		spread = fm_stats_spread(s->value, work, s->n);
+		row->median = interval.middle;
+		row->median_lo = interval.lo;
+		row->median_hi = interval.hi;
+		row->mean = spread.mean;
+		row->sd = spread.sd;
+		row->mad = spread.mad;
+		row->min = spread.min;
+		row->p1 = spread.p1;
+		row->p5 = spread.p5;
+		row->p25 = spread.p25;
+		row->p75 = spread.p75;
+		row->p90 = spread.p90;
+		row->p95 = spread.p95;
+		row->p99 = spread.p99;
+		row->p999 = spread.p999;
+		row->max = spread.max;
+		row->minflt_expected = s->minflt_expected;
+		row->minflt = fm_series_mode(s->minflt, s->n);
+	}
+	free(work);
+	free(medians);
+	return err;
+}
+
+static int open_series(struct book *book)
+{
+	const struct fm_column *column[32];
+
+	book->metrics = metric_columns(column, 31);
+	book->series = calloc(book->points * book->metrics + 1,
+			      sizeof(*book->series));
+	if (!book->series)
+		return -ENOMEM;
+	for (size_t i = 0; i < book->points * book->metrics; i++) {
+		const struct fm_column *c = column[i % book->metrics];
+
+		book->series[i].point = &book->plan[i / book->metrics];
+		book->series[i].column = c;
+		book->series[i].metric = c ? c->name : "op_ns";
+	}
+	return 0;
+}
+
+static int open_book(struct book *book, const char *dir, struct fm_why *why)
+{
+	int err = fm_table_load(&fm_plan_table, dir, (void **)&book->plan,
+				&book->points, why);
+
+	if (!err)
+		err = fm_table_load(&fm_block_table, dir,
+				    (void **)&book->block, &book->blocks, why);
+	if (err)
+		return err;
+	for (size_t i = 0; i < book->blocks; i++)
+		if (book->block[i].block != FM_ABSENT &&
+		    book->block[i].block > book->block_max)
+			book->block_max = book->block[i].block;
+	if (book->block_max > UINT32_MAX)
+		return fm_fail(why, EBADMSG, "%s/blocks.tsv: block %llu", dir,
+			       (unsigned long long)book->block_max);
+	book->promised = calloc(book->block_max + 1, sizeof(*book->promised));
+	if (!book->promised)
+		return -ENOMEM;
+	for (size_t i = 0; i < book->blocks; i++) {
+		const struct fm_block_row *b = &book->block[i];
+
+		if (!strcmp(b->status, "ok") && b->block && b->block != FM_ABSENT)
+			book->promised[b->block - 1] = b->samples;
+		book->facts.blocks_broken += !strcmp(b->status, "broken");
+	}
+	return open_series(book);
+}
+
+static int write_summary(struct book *book, const char *dir,
+			 struct fm_why *why)
+{
+	char part[PATH_MAX], path[PATH_MAX];
+	struct fm_summary_row row;
+	int err = 0;
+	FILE *out;
+
+	snprintf(part, sizeof(part), "%s/summary.tsv.part", dir);
+	snprintf(path, sizeof(path), "%s/summary.tsv", dir);
+	out = fopen(part, "we");
+	if (!out)
+		return fm_fail(why, errno, "%s: %s", part, strerror(errno));
+	fm_table_write_header(&fm_summary_table, out);
+	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
+		struct fm_series *s = &book->series[i];
+
+		if (!s->n && !s->failed)
+			continue;
+		err = summarise(s, &row);
+		if (!err)
+			fm_table_write(&fm_summary_table, out, &row);
+		book->facts.points++;
+		book->facts.broken += !strcmp(row.verdict, "broken");
+	}
+	if (ferror(out) && !err)
+		err = -EIO;
+	if (fclose(out) && !err)
+		err = -errno;
+	if (!err && rename(part, path) < 0)
+		err = -errno;
+	if (err) {
+		unlink(part);
+		fm_fail(why, -err, "%s: %s", path, strerror(-err));
+	}
+	return err;
+}
+
+static void close_book(struct book *book)
+{
+	for (size_t i = 0; book->series && i < book->points * book->metrics;
+	     i++) {
+		free(book->series[i].value);
+		free(book->series[i].minflt);
+		free(book->series[i].block_start);
+	}
+	free(book->series);
+	free(book->promised);
+	free(book->plan);
+	free(book->block);
+}
+
+int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
+		    struct fm_why *why)
+{
+	struct book book = { 0 };
+	int err = open_book(&book, dir, why);
+
+	if (!err)
+		err = fm_table_read(&fm_sample_table, dir, take_sample, &book,
+				    why);
+	if (!err)
+		err = write_summary(&book, dir, why);
+	*facts = book.facts;
+	close_book(&book);
+	return err;
+}

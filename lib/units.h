@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sizes and times as people write them. */
+#ifndef FM_UNITS_H
+#define FM_UNITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * "0", "4096", "64K", "16M", "1.5G", "1T" (powers of 1024) to bytes.
+ * Returns 0, -EINVAL for what is no size, -ERANGE for more than 2^63 - 1.
+ */
+int fm_units_size(const char *text, uint64_t *bytes);
+
+/*
+ * A comma list of sizes and of geometric ranges LO..HI or LO..HIxFACTOR, whose
+ * default factor is 4: "0,64M", "16M..1G", "16M..4Gx2". HI is always part of
+ * its range. Ascending, each size once. At most max sizes are put into bytes.
+ * Returns their number, -EINVAL for what is no list, -ERANGE for a size that
+ * is too large, -E2BIG for more than max.
+ */
+int fm_units_sizes(const char *text, uint64_t *bytes, size_t max);
+
+/*
+ * "250us", "40ms", "90s", "5m", "1h" or plain seconds ("1.5") to ns.
+ * Returns 0, -EINVAL or -ERANGE.
+ */
+int fm_units_time(const char *text, uint64_t *ns);
+
+/* Writes "0", "64M", "1.5G" into buf (the largest unit that is exact). */
+const char *fm_units_size_text(uint64_t bytes, char *buf, size_t size);
+
+/* Writes "93.1 us" and the like into buf, to about four digits. */
+const char *fm_units_time_text(double ns, char *buf, size_t size);
+
+#endif
