@@ -87,15 +87,26 @@ int fm_region_cow_bytes(const struct fm_region *region, size_t *bytes,
 
 /* -------------------------------------------------------------- workloads */
 
-/* What a child tells its parent, in memory of its own that both share. */
+/* One loop over pages, timed and counted in the task that touches them. */
 struct fm_window {
 	uint64_t ns;
 	uint64_t minflt; /* RUSAGE_THREAD of the toucher, around the loop */
 	uint64_t nivcsw;
 };
+/* What a child tells its parent, in memory that both share. */
 struct fm_shared {
 	uint64_t stamp_ns;
 	struct fm_window window;
+};
+
+/* One call of a workload's run, as the worker saw it from outside. */
+struct fm_call {
+	uint64_t from_ns, to_ns;
+	struct rusage before, after; /* RUSAGE_THREAD */
+	int cpu_before, cpu_after;
+	long result; /* what run returned */
+	int status;  /* wait4(2)'s, for a run that waits */
+	struct rusage child;
 };
 
 struct fm_block {
@@ -103,10 +114,12 @@ struct fm_block {
 	const struct fm_strategy *strategy; /* NULL where none is used */
 	const struct fm_backing *backing;
 	struct fm_job job;
-	struct fm_region mem; /* the parent's memory */
+	struct fm_call call;
+	struct fm_window window; /* of a run that touches in this process */
+	struct fm_region mem;	 /* the parent's memory */
 	int remake;	      /* samples spoil mem: made anew before each */
 	int stamp_pipe;	      /* where the target's stamp is read */
-	size_t fault_bytes;   /* bytes behind one expected fault */
+	size_t fault_bytes;   /* bytes behind one expected fault; see below */
 };
 
 enum fm_need {
@@ -114,6 +127,7 @@ enum fm_need {
 	FM_NEEDS_CHILD = 2,    /* which do what the axis `child` says */
 	FM_NEEDS_MEMORY = 4,   /* makes no sense without memory */
 	FM_USES_MEMORY = 8,    /* a populated backing is part of the parent */
+	FM_NEEDS_COPY = 16,    /* the child must have its own copy of memory */
 };
 
 /* A parameter beyond the axes; its name is a column of plan.tsv. */
@@ -126,15 +140,20 @@ struct fm_param {
 struct fm_workload {
 	const char *summary;
 	unsigned int needs;	       /* enum fm_need */
-	unsigned int caps;	       /* that the strategy must have */
 	const struct fm_param *params; /* ended by a NULL name; or NULL */
 	int (*setup)(struct fm_block *b, struct fm_why *why); /* or NULL */
 	/*
-	 * Takes one sample into s. A sample whose proof fails is marked
-	 * failed:REASON; only what makes the block worthless is -errno.
+	 * Does it. The worker reads the clock directly before and after; what
+	 * this writes to is faulted in. Returns 0 or more, or -errno.
 	 */
-	int (*sample)(struct fm_block *b, struct fm_sample *s,
-		      struct fm_why *why);
+	long (*run)(struct fm_block *b);
+	/*
+	 * Not timed: fills the sample from b->call, or from a window, and
+	 * proves it. A sample whose proof fails is marked failed:REASON; only
+	 * what makes the block worthless is -errno.
+	 */
+	int (*check)(struct fm_block *b, struct fm_sample *s,
+		     struct fm_why *why);
 };
 
 /* Memory that children share with us, zeroed. NULL: no memory. */
@@ -148,6 +167,12 @@ struct fm_shared *fm_shared_make(void);
 void fm_window_run(char *base, size_t bytes, size_t step, int write,
 		   struct fm_window *window);
 
+/*
+ * A window over fresh memory of the block's backing and size, which is dropped
+ * again; into b->window. Returns 0 or -errno.
+ */
+long fm_window_first_touch(struct fm_block *b, int write);
+
 /* Puts a window's result into a sample, and its proof into the marks. */
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 			   uint64_t faults_expected);
@@ -156,13 +181,8 @@ void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 __attribute__((format(printf, 2, 3))) void fm_sample_mark(struct fm_sample *s,
 							  const char *fmt, ...);
 
-/* This thread's faults and switches between begin and end, into the sample. */
-struct fm_own {
-	struct rusage before;
-	int cpu;
-};
-void fm_own_begin(struct fm_own *own);
-void fm_own_end(const struct fm_own *own, struct fm_sample *s);
+/* Our own faults and switches during the call, into the sample. */
+void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call);
 
 /*
  * Takes what wait4(2) said of the child into the sample. A child that ended

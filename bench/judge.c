@@ -28,11 +28,8 @@ static int judge_strategy(struct fm_plan_row *row, const struct fm_workload *w)
 
 	if (!s)
 		return 0;
-	if ((w->caps & FM_OWN_MEMORY) && !(s->caps & FM_OWN_MEMORY))
+	if ((w->needs & FM_NEEDS_COPY) && !(s->caps & FM_OWN_MEMORY))
 		return skip(row, "%s makes no copy-on-write copy of memory",
-			    row->strategy);
-	if ((w->caps & FM_RUNS_CODE) && !(s->caps & FM_RUNS_CODE))
-		return skip(row, "%s runs no code of ours in the child",
 			    row->strategy);
 	if (!(s->caps & FM_RUNS_CODE) && !strcmp(row->child, "exit"))
 		return skip(row, "%s can only exec: use --child exec",

@@ -44,7 +44,7 @@ static int in_list(const char *list, const char *name)
 int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 		     const char *known, struct fm_why *why)
 {
-	char *save = NULL;
+	char *rest = names->text, *name;
 
 	if (!strcmp(list, "all"))
 		list = known;
@@ -52,22 +52,21 @@ int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 	if (strlen(list) >= sizeof(names->text))
 		return fm_fail(why, EINVAL, "%s: the list is too long", what);
 	strcpy(names->text, list);
-	for (char *t = strtok_r(names->text, ",", &save); t;
-	     t = strtok_r(NULL, ",", &save)) {
-		if (!in_list(known, t))
+	while ((name = strsep(&rest, ","))) {
+		if (!in_list(known, name))
 			return fm_fail(why, EINVAL,
-				       "%s: no such %s; there is: %s", t, what,
+				       "%s: no such %s; there is: %s",
+				       *name ? name : "an empty name", what,
 				       known);
 		if (names->n == FM_NAMES_MAX)
 			return fm_fail(why, EINVAL, "%s: too many", what);
-		names->name[names->n++] = t;
+		names->name[names->n++] = name;
 	}
-	return names->n ? 0 :
-			  fm_fail(why, EINVAL, "%s: the list is empty", what);
+	return 0;
 }
 
-int fm_names_cut_known(struct fm_names *names, const char *kind, const char *list,
-		     struct fm_why *why)
+int fm_names_cut_known(struct fm_names *names, const char *kind,
+		       const char *list, struct fm_why *why)
 {
 	char known[1024];
 

@@ -15,45 +15,44 @@
 
 const struct fm_option fm_option_table[] = {
 	{ "strategy", "LIST", FM_CMD_RUN, "how children are made, or all",
-	  FM_OPT_TEXT, AT(strategy), 0 },
+	  FM_OPT_TEXT, AT(strategy) },
 	{ "backing", "LIST", FM_CMD_RUN, "what the parent's memory is, or all",
-	  FM_OPT_TEXT, AT(backing), 0 },
+	  FM_OPT_TEXT, AT(backing) },
 	{ "rss", "LIST", FM_CMD_RUN,
 	  "how much memory: 0,64M,1G or a range LO..HI (factor 4) or LO..HIx2",
-	  FM_OPT_TEXT, AT(rss), 0 },
+	  FM_OPT_TEXT, AT(rss) },
 	{ "child", "LIST", FM_CMD_RUN, "what children do: exit,exec",
-	  FM_OPT_TEXT, AT(child), 0 },
+	  FM_OPT_TEXT, AT(child) },
 	{ "set", "KEY=LIST", FM_CMD_RUN,
 	  "a parameter of the workload, such as writer=child,parent",
-	  FM_OPT_LIST, AT(set), 0 },
+	  FM_OPT_LIST, AT(set) },
 	{ "time", "T", FM_CMD_RUN,
 	  "measure for about T (90s, 5m); ends at the end of a round",
-	  FM_OPT_TIME, AT(time_ns), 0 },
+	  FM_OPT_TIME, AT(time_ns) },
 	{ "rounds", "N", FM_CMD_RUN, "measure every point N times instead",
-	  FM_OPT_NUMBER, AT(rounds), 0 },
+	  FM_OPT_NUMBER, AT(rounds), .least = 1 },
 	{ "samples", "N", FM_CMD_RUN, "at most N samples a block (200)",
-	  FM_OPT_NUMBER, AT(samples), 0 },
+	  FM_OPT_NUMBER, AT(samples), .least = 1 },
 	{ "block-time", "T", FM_CMD_RUN,
 	  "sample for T in each block (50ms), at least 5 samples",
-	  FM_OPT_TIME, AT(block_time_ns), 0 },
+	  FM_OPT_TIME, AT(block_time_ns) },
 	{ "seed", "N", FM_CMD_RUN, "seed of the random order of the rounds",
 	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
 	{ "cpu", "N", FM_CMD_RUN, "measure on processor N (default: the last)",
 	  FM_OPT_NUMBER, AT(cpu), GIVEN(cpu_given) },
 	{ "out", "DIR", FM_CMD_RUN, "the run's folder, which must be new",
-	  FM_OPT_TEXT, AT(out), 0 },
+	  FM_OPT_TEXT, AT(out) },
 	{ "dry-run", NULL, FM_CMD_RUN,
 	  "print the plan and its expected time, measure nothing",
-	  FM_OPT_SWITCH, AT(dry_run), 0 },
+	  FM_OPT_SWITCH, AT(dry_run) },
 	{ "metric", "M", FM_CMD_SHOW, "only this metric, such as wait_ns",
-	  FM_OPT_TEXT, AT(metric), 0 },
+	  FM_OPT_TEXT, AT(metric) },
 	{ "where", "KEY=VALUE", FM_CMD_SHOW,
 	  "only points with this value in that column; may be repeated",
-	  FM_OPT_LIST, AT(where), 0 },
+	  FM_OPT_LIST, AT(where) },
 	{ "format", "F", FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW,
-	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format),
-	  0 },
-	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help), 0 },
+	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
+	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help) },
 	{ 0 },
 };
 
@@ -90,6 +89,10 @@ static int set(const struct fm_option *o, const char *value,
 		err = number(value, (void *)field);
 		if (err)
 			return complain(o, value, "want a whole number");
+		if (*(uint64_t *)(void *)field < o->least)
+			return complain(o, value, "want at least 1");
+		if (*(uint64_t *)(void *)field > 1000000 && o->least)
+			return complain(o, value, "want at most 1000000");
 		break;
 	case FM_OPT_TIME:
 		err = fm_units_time(value, (void *)field);

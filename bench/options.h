@@ -37,6 +37,7 @@ struct fm_option {
 	       FM_OPT_SWITCH } kind;
 	size_t offset;	     /* of the field in struct fm_options */
 	size_t given_offset; /* of an int that is set to 1; 0: none */
+	uint64_t least;	     /* of a number */
 };
 
 extern const struct fm_option fm_option_table[]; /* ended by a NULL name */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What goes into a sample beside its interval: faults, switches, marks. */
 #include <errno.h>
-#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,22 +40,13 @@ void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 						    faults_expected));
 }
 
-void fm_own_begin(struct fm_own *own)
+void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call)
 {
-	own->cpu = sched_getcpu();
-	getrusage(RUSAGE_THREAD, &own->before);
-}
-
-void fm_own_end(const struct fm_own *own, struct fm_sample *s)
-{
-	struct rusage now;
-
-	getrusage(RUSAGE_THREAD, &now);
-	s->minflt = (uint64_t)(now.ru_minflt - own->before.ru_minflt);
-	s->nivcsw = (uint64_t)(now.ru_nivcsw - own->before.ru_nivcsw);
+	s->minflt = (uint64_t)(call->after.ru_minflt - call->before.ru_minflt);
+	s->nivcsw = (uint64_t)(call->after.ru_nivcsw - call->before.ru_nivcsw);
 	if (s->nivcsw)
 		fm_sample_mark(s, "preempted");
-	if (sched_getcpu() != own->cpu)
+	if (call->cpu_before != call->cpu_after)
 		fm_sample_mark(s, "migrated");
 }
 

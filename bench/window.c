@@ -9,6 +9,7 @@
 
 #include "bench.h"
 #include "clock.h"
+#include "pages.h"
 
 static void touch(char *base, size_t bytes, size_t step, int write)
 {
@@ -64,4 +65,17 @@ void fm_window_run(char *base, size_t bytes, size_t step, int write,
 	touch_own_page();
 	once(base, 0, step, write, window);
 	once(base, bytes, step, write, window);
+}
+
+long fm_window_first_touch(struct fm_block *b, int write)
+{
+	struct fm_region r;
+	int err = fm_region_make(&r, b->backing, b->point->rss_bytes, NULL);
+
+	if (err)
+		return err;
+	fm_window_run(r.base, r.bytes, fm_pages_base(), write, &b->window);
+	b->fault_bytes = r.touch_bytes;
+	fm_region_drop(&r);
+	return 0;
 }

@@ -129,9 +129,23 @@ static void prove_after(struct fm_block *b, struct fm_sample *samples,
 static int take(struct fm_block *b, const struct fm_workload *workload,
 		struct fm_sample *sample, struct fm_why *why)
 {
+	struct fm_call *call = &b->call;
 	int err = b->remake ? remake(b, why) : 0;
 
-	return err ? err : workload->sample(b, sample, why);
+	if (err)
+		return err;
+	call->cpu_before = sched_getcpu();
+	getrusage(RUSAGE_THREAD, &call->before);
+	call->from_ns = fm_clock_ns();
+	call->result = workload->run(b);
+	call->to_ns = fm_clock_ns();
+	getrusage(RUSAGE_THREAD, &call->after);
+	call->cpu_after = sched_getcpu();
+	if (call->result < 0)
+		return fm_fail(why, (int)-call->result, "%s: %s",
+			       b->point->workload,
+			       strerror((int)-call->result));
+	return workload->check(b, sample, why);
 }
 
 static int measure(struct fm_block *b, const struct request *request,
@@ -171,8 +185,9 @@ static void describe(struct fm_block_row *row)
 	row->cpu = (uint64_t)sched_getcpu();
 }
 
-static int run_block(const struct request *request, struct fm_sample *samples,
-		     struct fm_reply *reply, struct fm_why *why)
+static __attribute__((noinline)) int
+run_block(const struct request *request, struct fm_sample *samples,
+	  struct fm_reply *reply, struct fm_why *why)
 {
 	uint64_t from = fm_clock_ns();
 	const struct fm_workload *workload =
@@ -201,6 +216,23 @@ static int run_block(const struct request *request, struct fm_sample *samples,
 	describe(&reply->block);
 	reply->block.setup_ns = fm_clock_ns() - from;
 	return measure(&b, request, samples, reply, why);
+}
+
+/*
+ * The same with all its locals, and those of what it calls, in one page of the
+ * stack: every further page that the parent writes between fork and the second
+ * stamp would be one more copy-on-write fault, or not, as the stack's random
+ * address will have it.
+ */
+static __attribute__((noinline)) int
+run_block_in_one_page(const struct request *request, struct fm_sample *samples,
+		      struct fm_reply *reply, struct fm_why *why)
+{
+	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
+	volatile char *pad = __builtin_alloca(frame % fm_pages_base());
+
+	*pad = 0;
+	return run_block(request, samples, reply, why);
 }
 
 /* Room for the samples and the throw-away one; children do not inherit it. */
@@ -279,7 +311,7 @@ int main(int argc, char **argv)
 		err = samples ? 0 : fm_fail(&why, ENOMEM, "no memory for samples");
 	}
 	if (!err)
-		err = run_block(&request, samples, &reply, &why);
+		err = run_block_in_one_page(&request, samples, &reply, &why);
 	if (err) {
 		snprintf(reply.block.status, sizeof(reply.block.status),
 			 fm_err_is_skip(err) ? "skip" : "broken");

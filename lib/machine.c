@@ -126,6 +126,30 @@ static void add_mitigations(struct fm_json *json)
 	}
 }
 
+/*
+ * DAMON samples pages by clearing their accessed bits. A write fault that it
+ * races with is taken twice, which shows as samples marked extra:1.
+ */
+static void add_damon(struct fm_json *json)
+{
+	static const char dir[] = "/sys/kernel/mm/damon/admin/kdamonds";
+	char path[128], text[64];
+	uint64_t on = 0, n;
+
+	snprintf(path, sizeof(path), "%s/nr_kdamonds", dir);
+	if (fm_file_read(path, text, sizeof(text)) < 0) {
+		fm_json_unknown(json, "damon_running", strerror(errno));
+		return;
+	}
+	n = strtoull(text, NULL, 10);
+	for (uint64_t i = 0; i < n; i++) {
+		snprintf(path, sizeof(path), "%s/%u/state", dir, (unsigned)i);
+		on += fm_file_read(path, text, sizeof(text)) > 0 &&
+		      !strcmp(text, "on");
+	}
+	fm_json_number(json, "damon_running", on);
+}
+
 static void add_kernel(struct fm_json *json)
 {
 	struct utsname u;
@@ -277,6 +301,7 @@ int fm_machine_write(const char *dir, const struct fm_machine_run *run,
 	add_files(&json);
 	add_cpu(&json);
 	add_mitigations(&json);
+	add_damon(&json);
 	add_place(&json, run->place);
 	add_cgroup(&json);
 	add_counters(&json);

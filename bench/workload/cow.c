@@ -12,11 +12,10 @@
 #include <unistd.h>
 
 #include "bench.h"
-#include "clock.h"
 #include "file.h"
 #include "pages.h"
 
-enum { PARK_MS = 2000 };
+enum { PARK_MS = 2000, PARK_TRIES = 1000000 };
 
 /* Two pipes: the parked child says that it is there, we say that it may go. */
 static int ready[2], go[2];
@@ -70,45 +69,48 @@ static int sleeps(pid_t pid)
 }
 
 /* Until the child waits in read(2), its own faults could fall into ours. */
-static int await_parked(pid_t pid, struct fm_why *why)
+static int await_parked(pid_t pid)
 {
 	struct pollfd poll_ready = { .fd = ready[0], .events = POLLIN };
-	uint64_t end = fm_clock_ns() + PARK_MS * 1000000ull;
+	uint64_t tries = 0;
 	char byte;
 
 	if (poll(&poll_ready, 1, PARK_MS) != 1 || read(ready[0], &byte, 1) != 1)
-		return fm_fail(why, ETIMEDOUT, "the child did not start");
-	while (!sleeps(pid)) {
-		if (fm_clock_ns() > end)
-			return fm_fail(why, ETIMEDOUT,
-				       "the child did not come to rest");
-		sched_yield();
-	}
+		return -ETIMEDOUT;
+	while (!sleeps(pid))
+		if (++tries > PARK_TRIES)
+			return -ETIMEDOUT;
+		else
+			sched_yield();
 	return 0;
 }
 
-static int sample(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
+/* The window stands in memory that the child shares, whoever writes. */
+static long run(struct fm_block *b)
 {
 	struct fm_window *window = &b->job.shared->window;
-	int parent_writes = b->job.child == child_parks, err = 0;
 	pid_t pid;
+	int err;
 
 	*window = (struct fm_window){ 0 };
 	pid = b->strategy->spawn(&b->job);
-	if (pid < 0)
-		return fm_fail(why, -pid, "no child: %s", strerror(-pid));
-	if (parent_writes) {
-		err = await_parked(pid, why);
-		if (!err)
-			fm_window_run(b->mem.base, b->mem.bytes,
-				      fm_pages_base(), 1, window);
-		if (write(go[1], "", 1) != 1)
-			err = -errno;
-	}
+	if (pid < 0 || b->job.child != child_parks)
+		return pid;
+	err = await_parked(pid);
 	if (!err)
-		err = fm_reap(pid, s, why);
-	if (!err)
-		fm_sample_from_window(s, window, b->mem.bytes / b->fault_bytes);
+		fm_window_run(b->mem.base, b->mem.bytes, fm_pages_base(), 1,
+			      window);
+	if (write(go[1], "", 1) != 1)
+		err = -errno;
+	return err ? err : pid;
+}
+
+static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
+{
+	int err = fm_reap((pid_t)b->call.result, s, why);
+
+	fm_sample_from_window(s, &b->job.shared->window,
+			      b->mem.bytes / b->fault_bytes);
 	return err;
 }
 
@@ -119,9 +121,10 @@ static const struct fm_param params[] = {
 
 const struct fm_workload fm_workload_cow = {
 	.summary = "first write to pages shared by fork, one byte a base page",
-	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_MEMORY | FM_USES_MEMORY,
-	.caps = FM_RUNS_CODE | FM_OWN_MEMORY,
+	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_MEMORY | FM_USES_MEMORY |
+		 FM_NEEDS_COPY,
 	.params = params,
 	.setup = setup,
-	.sample = sample,
+	.run = run,
+	.check = check,
 };

@@ -3,39 +3,30 @@
  * start - the call to the child's first instruction, or after exec to the new
  * program's: the child itself reads the clock and leaves the stamp for us.
  */
-#include <errno.h>
-#include <string.h>
-
 #include "bench.h"
-#include "clock.h"
 
-static int sample(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
+static long run(struct fm_block *b)
 {
-	struct fm_own own;
-	uint64_t from, stamp;
-	pid_t pid;
-	int err;
+	return b->strategy->spawn(&b->job);
+}
 
-	fm_own_begin(&own);
-	from = fm_clock_ns();
-	pid = b->strategy->spawn(&b->job);
-	fm_own_end(&own, s);
-	if (pid < 0)
-		return fm_fail(why, -pid, "no child: %s", strerror(-pid));
-	err = fm_reap(pid, s, why);
-	if (err)
-		return err;
-	stamp = fm_block_stamp_ns(b);
-	if (stamp < from)
+static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
+{
+	int err = fm_reap((pid_t)b->call.result, s, why);
+	uint64_t stamp = err ? 0 : fm_block_stamp_ns(b);
+
+	fm_sample_from_call(s, &b->call);
+	if (stamp < b->call.from_ns)
 		fm_sample_mark(s, "failed:the child left no stamp");
 	else
-		s->start_ns = stamp - from;
-	return 0;
+		s->start_ns = stamp - b->call.from_ns;
+	return err;
 }
 
 const struct fm_workload fm_workload_start = {
 	.summary = "call to the child's (or new program's) first instruction",
 	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_CHILD | FM_USES_MEMORY,
 	.setup = fm_block_stamp,
-	.sample = sample,
+	.run = run,
+	.check = check,
 };

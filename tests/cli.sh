@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What is typed wrongly is answered by one line that says what to do.
+. "${top_srcdir:-.}/tests/lib.sh"
+fm=$FORKMETER
+
+wrong() { # PATTERN ARGUMENTS...: status 2, one line, nothing on stdout
+	pattern=$1
+	shift
+	expect 2 "$pattern" "$fm" "$@"
+	[ "$(wc -l <"$work/err")" -eq 1 ] || fail "not one line: $*"
+	[ ! -s "$work/out" ] || fail "output on stdout: $*"
+}
+
+cd "$work" || exit 99
+wrong 'forkmeter --help'
+wrong 'frobnicate: no such command' frobnicate
+wrong 'no such option of run' run --fast
+wrong 'no such option of show' show --strategy fork
+wrong 'needs a value' run --rss
+wrong 'spork: no such strategy; there is: fork' run wait --strategy spork
+wrong 'no such strategy' run wait --strategy fork,
+wrong 'no such backing; there is: none,anon' run wait --backing gold
+wrong 'no such child' run wait --child sleep
+wrong 'no such profile or workload' run slow
+wrong 'stands alone' run quick wait
+wrong 'this machine has .* GiB' run wait --rss 100T
+wrong 'want sizes such as' run wait --rss 64MB
+wrong 'want sizes such as' run wait --rss -1
+wrong 'want a time such as' run wait --time soon
+wrong 'want a whole number' run wait --rounds many
+wrong 'want a whole number' run wait --seed 0x10
+wrong 'at least 1' run wait --rounds 0
+wrong 'at least 1' run wait --samples 0
+wrong 'processor 4096' run wait --cpu 4096
+wrong 'want KEY=VALUE' run cow --set writer
+wrong 'no such parameter' run cow --set reader=child
+wrong 'no such writer; there is: child,parent' run cow --set writer=cat
+wrong 'there is text,tsv' list --format yaml
+wrong 'there is text,tsv' run --dry-run --format yaml
+wrong 'there are strategies' list colours
+wrong 'no run is there' show /nonexistent
+wrong 'measure one with' show
+wrong 'is no column' show --where colour=red
+wrong 'no run is there' summary /nonexistent
+
+for command in '' list run show summary; do
+	# shellcheck disable=SC2086
+	expect 0 '' "$fm" $command --help
+	grep -q '^Usage: forkmeter' "$work/out" || fail "no usage: $command"
+done
+expect 0 '' "$fm" --version
+grep -Eq '^forkmeter [0-9.]+$' "$work/out" || fail 'version'
+
+for format in text tsv csv json markdown latex; do
+	expect 0 '' "$fm" list --format $format
+	[ -s "$work/out" ] || fail "list --format $format is empty"
+done
+expect 0 '' "$fm" list strategies --format tsv
+for strategy in fork _Fork vfork clone_vm posix_spawn; do
+	column "$work/out" name | grep -qx "$strategy" ||
+		fail "list lacks $strategy"
+done
+if command -v jq >/dev/null; then
+	expect 0 '' "$fm" list --format json
+	jq -e 'length > 10' "$work/out" >/dev/null || fail 'list: bad JSON'
+fi
+
+expect 0 'points to measure' "$fm" run quick --dry-run --format tsv
+column "$work/out" status | grep -qx measure || fail 'dry run plans nothing'
+[ ! -e results ] || fail 'a dry run left results behind'
+end

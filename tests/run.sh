@@ -1,0 +1,77 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A short real run: what it leaves on disk, and that its proofs hold.
+. "${top_srcdir:-.}/tests/lib.sh"
+fm=$FORKMETER run=$work/run
+
+expect 0 '' "$fm" run spawn start wait cow zero_fill zero_read \
+	--rss 0,4M --set writer=all --rounds 3 --samples 20 --seed 7 --out "$run"
+[ "$(cat "$work/out")" = "$run" ] || fail 'stdout is not the folder'
+for file in machine.json plan.tsv samples.tsv blocks.tsv summary.tsv; do
+	[ -s "$run/$file" ] || fail "no $file"
+done
+cp "$work/err" "$work/said"
+for key in kernel cpu_model page_bytes thp_enabled cgroup libc compiler \
+	forkmeter boot_id seed clock_resolution_ns clock_cost_ns; do
+	grep -q "\"$key\"" "$run/machine.json" || fail "machine.json: no $key"
+done
+if command -v jq >/dev/null; then
+	jq -e '.seed == 7 and .clock_cost_ns > 0' "$run/machine.json" \
+		>/dev/null || fail 'machine.json is not as it should be'
+fi
+
+# Every point that was to be measured was, in each round and no other.
+measured=$(column "$run/plan.tsv" status | grep -cx measure)
+blocks=$(column "$run/blocks.tsv" block | wc -l)
+[ "$blocks" -eq $((3 * measured)) ] || fail "$blocks blocks of $measured points"
+column "$run/plan.tsv" workload | grep -qx null || fail 'null is not in the run'
+column "$run/blocks.tsv" vmas | grep -qvx '[1-9][0-9]*' && fail 'vmas missing'
+column "$run/blocks.tsv" rss_kib | grep -qvx '[1-9][0-9]*' && fail 'rss missing'
+column "$run/blocks.tsv" pte_kib | grep -qvx '[1-9][0-9]*' && fail 'pte missing'
+[ "$(column "$run/blocks.tsv" cpu | sort -u | wc -l)" -eq 1 ] ||
+	fail 'the worker was not pinned to one processor'
+
+# The order of a round is random: two rounds of these many points differ.
+awk -F'\t' 'NR > 1 { order[$2] = order[$2] " " $1 }
+	END { exit order[1] == order[2] }' "$run/blocks.tsv" ||
+	fail 'two rounds in the same order'
+
+# No sample failed; none has fewer faults than expected.
+column "$run/samples.tsv" marks | grep -q failed && fail 'failed samples'
+paste "$run/samples.tsv" >/dev/null
+awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["minflt_expected"] != "" {
+		n++
+		if ($at["minflt"] < $at["minflt_expected"]) bad++
+		if ($at["minflt"] > $at["minflt_expected"] &&
+			$at["marks"] !~ /extra:/) bad++
+	}
+	END { exit !n || bad }' "$run/samples.tsv" ||
+	fail 'fault counts are not as expected, or none were taken'
+
+# Typed twice, the same plan; the summary can be made again and is the same.
+cp "$run/summary.tsv" "$work/summary"
+rm "$run/summary.tsv"
+expect 0 '' "$fm" summary "$run"
+cmp -s "$run/summary.tsv" "$work/summary" || fail 'summary is not repeatable'
+expect 0 '' "$fm" show "$run" --format tsv
+cmp -s "$work/out" "$run/summary.tsv" || fail 'show --format tsv differs'
+expect 0 '' "$fm" show "$run" --metric wait_ns --where strategy=fork \
+	--where rss_bytes=4M --where child=exit --format tsv
+[ "$(wc -l <"$work/out")" -eq 2 ] || fail 'show --where does not filter'
+awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ lo = $at["median_lo"]; m = $at["median"]; hi = $at["median_hi"]
+	  if (!(lo > 0 && lo <= m && m <= hi)) exit 1 }' "$run/summary.tsv" ||
+	fail 'an interval does not hold its median'
+
+# A run is never written over.
+expect 4 'is not empty' "$fm" run wait --rounds 1 --out "$run"
+
+# The newest run is found without its name, under FORKMETER_RESULTS.
+FORKMETER_RESULTS="$work/all results"
+export FORKMETER_RESULTS
+expect 0 'no intervals' "$fm" run null --rounds 1
+newest=$(cat "$work/out")
+[ -s "$newest/summary.tsv" ] || fail 'no run under FORKMETER_RESULTS'
+expect 0 "$newest" "$fm" show
+end
