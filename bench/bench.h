@@ -117,9 +117,9 @@ struct fm_block {
 	struct fm_call call;
 	struct fm_window window; /* of a run that touches in this process */
 	struct fm_region mem;	 /* the parent's memory */
-	int remake;	      /* samples spoil mem: made anew before each */
-	int stamp_pipe;	      /* where the target's stamp is read */
-	size_t fault_bytes;   /* bytes behind one expected fault; see below */
+	int remake;		 /* samples spoil mem: made anew before each */
+	int stamp_pipe;		 /* where the target's stamp is read */
+	size_t fault_bytes; /* bytes behind one expected fault; see below */
 };
 
 enum fm_need {

@@ -34,8 +34,8 @@ static void run_exec(const struct fm_job *job)
 
 const struct fm_child fm_children[] = {
 	{ "exit", "_exit(2) at once", run_exit, stamp_exit },
-	{ "exec", "execve(2) of the freestanding target, which exits",
-	  run_exec, run_exec },
+	{ "exec", "execve(2) of the freestanding target, which exits", run_exec,
+	  run_exec },
 	{ 0 },
 };
 

@@ -16,9 +16,9 @@ static void add(struct fm_print *print, const struct fm_offers *offers,
 		const char *kind, const char *name, const char *note,
 		const char *summary)
 {
-	const char *refusal = offers ? fm_offers_refusal(offers, kind, name) :
-				       NULL;
-	const char *cells[] = { kind, name, refusal ? "no" : "yes",
+	const char *refusal =
+		offers ? fm_offers_refusal(offers, kind, name) : NULL;
+	const char *cells[] = { kind, name,    refusal ? "no" : "yes",
 				note, summary, refusal };
 
 	fm_print_row(print, cells);
@@ -50,9 +50,9 @@ static void list_plugins(struct fm_print *print, const char *what,
 		for (const struct fm_strategy_row *r = fm_strategies; r->name;
 		     r++)
 			add(print, offers, "strategy", r->name,
-			    r->ops->caps & FM_RETURNS_LATE ?
-				    "after exec or exit" :
-				    "at once",
+			    r->ops->caps & FM_RETURNS_LATE
+				    ? "after exec or exit"
+				    : "at once",
 			    r->ops->summary);
 	if (!what || !strcmp(what, "backings"))
 		for (const struct fm_backing_row *r = fm_backings; r->name; r++)
@@ -109,7 +109,7 @@ static int list_options(enum fm_format format)
 
 static int list_machine(const char *what, enum fm_format format)
 {
-	static const char *const header[] = { "kind", "name", "available",
+	static const char *const header[] = { "kind",	 "name",    "available",
 					      "returns", "summary", "reason" };
 	struct fm_programs programs;
 	struct fm_offers offers;

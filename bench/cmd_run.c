@@ -43,9 +43,8 @@ static void override(const struct fm_options *o, struct fm_axes *axes)
 
 static int is_profile(const struct fm_run *run)
 {
-	return !run->options->args ||
-	       (run->options->args == 1 &&
-		fm_profile_find(run->options->arg[0]));
+	return !run->options->args || (run->options->args == 1 &&
+				       fm_profile_find(run->options->arg[0]));
 }
 
 static int add_axes(struct fm_run *run, const struct fm_axes *axes)
@@ -96,7 +95,8 @@ static int make_plan(struct fm_run *run)
 	run->plan.offers = &run->offers;
 	run->plan.memory_total = fm_memory_total();
 	run->plan.memory_available = fm_memory_available();
-	err = fm_plan_add(&run->plan, &null, &why); /* the floor, in every run */
+	err = fm_plan_add(&run->plan, &null,
+			  &why); /* the floor, in every run */
 	if (err)
 		return err;
 	if (!is_profile(run)) {
@@ -104,8 +104,8 @@ static int make_plan(struct fm_run *run)
 		run->time_ns = 30 * SECOND;
 		return err ? err : add_axes(run, &asked);
 	}
-	profile = fm_profile_find(run->options->args ? run->options->arg[0] :
-						       "quick");
+	profile = fm_profile_find(run->options->args ? run->options->arg[0]
+						     : "quick");
 	run->time_ns = profile->time_ns;
 	for (const struct fm_axes *a = profile->axes; a->workload && !err; a++)
 		err = add_axes(run, a);
@@ -115,8 +115,8 @@ static int make_plan(struct fm_run *run)
 static int dry_run(const struct fm_run *run, enum fm_format format)
 {
 	static const char *const header[] = {
-		"point",  "workload", "strategy", "backing", "rss_bytes",
-		"child",  "writer",   "status",	  "block_s", "reason",
+		"point", "workload", "strategy", "backing", "rss_bytes",
+		"child", "writer",   "status",	 "block_s", "reason",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	char text[COLUMNS][FM_WHY_MAX], round[32], all[32];
@@ -250,7 +250,8 @@ static int measure_and_record(struct fm_run *run)
 	int err;
 
 	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
-		fm_say("nothing to measure: %s", run->plan.row[1].reason);
+		fm_say("nothing to measure: %s; --dry-run shows the whole plan",
+		       run->plan.row[1].reason);
 		return FM_USAGE;
 	}
 	err = open_dir(run);
@@ -303,10 +304,9 @@ static int prepare(struct fm_run *run)
 	run->estimate.samples_max = o->samples ? o->samples : 200;
 	if (run->estimate.samples_min > run->estimate.samples_max)
 		run->estimate.samples_min = run->estimate.samples_max;
-	run->estimate.time_ns = o->block_time_ns ? o->block_time_ns :
-						   SECOND / 20;
-	run->samples =
-		calloc(run->estimate.samples_max, sizeof(*run->samples));
+	run->estimate.time_ns =
+		o->block_time_ns ? o->block_time_ns : SECOND / 20;
+	run->samples = calloc(run->estimate.samples_max, sizeof(*run->samples));
 	return run->samples ? FM_DONE : FM_BROKEN;
 }
 
@@ -324,14 +324,14 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 	if (run->options->time_ns)
 		run->time_ns = run->options->time_ns;
 	round_ns = fm_estimate_round(&run->estimate, &run->plan);
-	expected = run->options->rounds ?
-			   round_ns * (double)run->options->rounds :
-		   round_ns > (double)run->time_ns ? round_ns :
-						     (double)run->time_ns;
+	expected = run->options->rounds
+			   ? round_ns * (double)run->options->rounds
+		   : round_ns > (double)run->time_ns ? round_ns
+						     : (double)run->time_ns;
 	fm_progress_begin(&run->progress, (uint64_t)expected,
 			  run->options->rounds);
-	return run->options->dry_run ? dry_run(run, format) :
-				       measure_and_record(run);
+	return run->options->dry_run ? dry_run(run, format)
+				     : measure_and_record(run);
 }
 
 int fm_cmd_run(const struct fm_options *options)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* forkmeter show and summary: a run's table, on the terminal or for programs. */
+/* forkmeter show and summary: a run's table, on the terminal or for programs.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
@@ -23,8 +24,7 @@ static int check_where(const struct fm_options *o)
 		char key[64];
 
 		snprintf(key, sizeof(key), "%.*s",
-			 (int)strcspn(o->where.item[i], "="),
-			 o->where.item[i]);
+			 (int)strcspn(o->where.item[i], "="), o->where.item[i]);
 		if (!fm_table_column(&fm_summary_table, key))
 			return fm_say_usage("--where %s: %s is no column of "
 					    "summary.tsv; see forkmeter list "
@@ -59,8 +59,7 @@ static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
 		const char *value = strchr(o->where.item[i], '=') + 1;
 
 		for (size_t k = 0; k < fm_summary_table.columns; k++) {
-			const struct fm_column *c =
-				&fm_summary_table.column[k];
+			const struct fm_column *c = &fm_summary_table.column[k];
 			size_t n = strlen(c->name);
 
 			if (!strncmp(o->where.item[i], c->name, n) &&
@@ -127,10 +126,10 @@ static void note_text(const struct fm_summary_row *row, char *buf, size_t size)
 		n += (size_t)snprintf(buf + n, size - n, "%llu faults",
 				      (unsigned long long)row->minflt);
 	else if (row->minflt_expected != FM_ABSENT)
-		n += (size_t)snprintf(
-			buf + n, size - n, "%llu faults, not %llu",
-			(unsigned long long)row->minflt,
-			(unsigned long long)row->minflt_expected);
+		n += (size_t)snprintf(buf + n, size - n,
+				      "%llu faults, not %llu",
+				      (unsigned long long)row->minflt,
+				      (unsigned long long)row->minflt_expected);
 	if (row->extra)
 		snprintf(buf + n, size - n, ", extra in %llu",
 			 (unsigned long long)row->extra);
@@ -140,9 +139,9 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 		       const struct fm_summary_row *rows, size_t n)
 {
 	static const char *const header[] = {
-		"workload", "strategy", "child",	"writer", "backing",
-		"rss",	    "metric",	"median",	"95 % interval",
-		"p99",	    "n",	"blocks",	"note",
+		"workload", "strategy", "child",  "writer",	   "backing",
+		"rss",	    "metric",	"median", "95 % interval", "p99",
+		"n",	    "blocks",	"note",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	char rss[32], median[32], interval[80], p99[32], count[32], blocks[32];
@@ -153,7 +152,7 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	for (size_t i = 0; i < n; i++) {
 		const struct fm_summary_row *r = &rows[i];
 		const char *cells[COLUMNS] = {
-			r->workload, r->strategy, r->child, r->writer,
+			r->workload, r->strategy, r->child,  r->writer,
 			r->backing,  rss,	  r->metric, median,
 			interval,    p99,	  count,     blocks,
 			note,

@@ -52,7 +52,8 @@ static int judge_memory(const struct fm_plan *plan, struct fm_plan_row *row,
 		return skip(row, "%s needs memory: use --rss 64M or the like",
 			    row->workload);
 	if (unit && !row->rss_bytes)
-		return skip(row, "0 bytes of %s are backing none", row->backing);
+		return skip(row, "0 bytes of %s are backing none",
+			    row->backing);
 	if (unit && row->rss_bytes % unit)
 		return skip(row, "the size must be a multiple of %s for %s",
 			    fm_units_size_text(unit, text, sizeof(text)),
@@ -63,8 +64,7 @@ static int judge_memory(const struct fm_plan *plan, struct fm_plan_row *row,
 	need += need / 256 + (64u << 20);
 	if (row->rss_bytes && plan->memory_available &&
 	    need > plan->memory_available)
-		return skip(row,
-			    "needs %.1f GiB of memory, %.1f are available",
+		return skip(row, "needs %.1f GiB of memory, %.1f are available",
 			    (double)need / 0x1p30,
 			    (double)plan->memory_available / 0x1p30);
 	return 0;

@@ -19,7 +19,7 @@
 
 static volatile sig_atomic_t caught;
 
-static void catch(int signal)
+static void catch (int signal)
 {
 	caught = signal;
 }
@@ -97,8 +97,8 @@ static int64_t read_all(int fd, char *data, size_t size, uint64_t timeout_ms)
 		if (poll(&in, 1, (int)(end - now < 1000 ? end - now : 1000)) <=
 		    0)
 			continue;
-		n = have < size ? read(fd, data + have, size - have) :
-				  read(fd, rest, sizeof(rest));
+		n = have < size ? read(fd, data + have, size - have)
+				: read(fd, rest, sizeof(rest));
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		if (n == 0)
@@ -120,8 +120,9 @@ static int reap(pid_t pid, struct fm_why *why)
 		return fm_fail(why, ECHILD, "the worker was killed by %s",
 			       strsignal(WTERMSIG(status)));
 	if (WEXITSTATUS(status) == 126)
-		return fm_fail(why, ECHILD, "the worker could not be bound to "
-					    "its processor or memory");
+		return fm_fail(why, ECHILD,
+			       "the worker could not be bound to "
+			       "its processor or memory");
 	if (WEXITSTATUS(status))
 		return fm_fail(why, ECHILD, "the worker ended with status %d",
 			       WEXITSTATUS(status));
@@ -129,8 +130,8 @@ static int reap(pid_t pid, struct fm_why *why)
 }
 
 int64_t fm_launch(const char *worker, char *const argv[],
-		  const struct fm_place *place, uint64_t timeout_ms,
-		  void *data, size_t size, struct fm_why *why)
+		  const struct fm_place *place, uint64_t timeout_ms, void *data,
+		  size_t size, struct fm_why *why)
 {
 	int64_t got;
 	int out[2], err;
@@ -224,8 +225,8 @@ int fm_launch_block(const struct fm_block_request *request,
 		reply->samples = reply->block.samples = 0;
 		strcpy(reply->block.status, "broken");
 		snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
-			 got < 0 ? why.text :
-				   "the worker's answer makes no sense; was it "
+			 got < 0 ? why.text
+				 : "the worker's answer makes no sense; was it "
 				   "built with this driver?");
 	} else {
 		memcpy(samples, data + sizeof(*reply),

@@ -37,8 +37,8 @@ int fm_launch_signal(void);
  * killed. Returns the number of bytes, or -errno with the reason in why.
  */
 int64_t fm_launch(const char *worker, char *const argv[],
-		  const struct fm_place *place, uint64_t timeout_ms,
-		  void *data, size_t size, struct fm_why *why);
+		  const struct fm_place *place, uint64_t timeout_ms, void *data,
+		  size_t size, struct fm_why *why);
 
 struct fm_block_request {
 	const struct fm_programs *programs;

@@ -14,8 +14,8 @@ static void known_names(const char *kind, char *text, size_t size)
 
 #define LIST(rows)                                                             \
 	for (size_t i = 0; (rows)[i].name && n < size; i++)                    \
-		n += (size_t)snprintf(text + n, size - n, "%s%s",              \
-				      n ? "," : "", (rows)[i].name)
+	n += (size_t)snprintf(text + n, size - n, "%s%s", n ? "," : "",        \
+			      (rows)[i].name)
 	*text = '\0';
 	if (!strcmp(kind, "strategy"))
 		LIST(fm_strategies);
@@ -42,7 +42,7 @@ static int in_list(const char *list, const char *name)
 
 /* Cuts a comma list whose elements must all be in known. */
 int fm_names_cut(struct fm_names *names, const char *what, const char *list,
-		     const char *known, struct fm_why *why)
+		 const char *known, struct fm_why *why)
 {
 	char *rest = names->text, *name;
 

@@ -41,8 +41,8 @@ static void take(struct fm_offers *offers, char *line)
 int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 		  const struct fm_place *place, struct fm_why *why)
 {
-	char *argv[] = { "forkmeter-worker", "offers",
-			 (char *)programs->target, NULL };
+	char *argv[] = { "forkmeter-worker", "offers", (char *)programs->target,
+			 NULL };
 	char text[32768], *save = NULL;
 	int64_t n = fm_launch(programs->worker, argv, place, 20000, text,
 			      sizeof(text) - 1, why);
@@ -54,8 +54,8 @@ int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 	for (char *line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
 		take(offers, line);
-	return offers->n ? 0 :
-			   fm_fail(why, EPROTO, "the worker offers nothing");
+	return offers->n ? 0
+			 : fm_fail(why, EPROTO, "the worker offers nothing");
 }
 
 const char *fm_offers_refusal(const struct fm_offers *offers, const char *kind,

@@ -34,8 +34,8 @@ const struct fm_option fm_option_table[] = {
 	{ "samples", "N", FM_CMD_RUN, "at most N samples a block (200)",
 	  FM_OPT_NUMBER, AT(samples), .least = 1 },
 	{ "block-time", "T", FM_CMD_RUN,
-	  "sample for T in each block (50ms), at least 5 samples",
-	  FM_OPT_TIME, AT(block_time_ns) },
+	  "sample for T in each block (50ms), at least 5 samples", FM_OPT_TIME,
+	  AT(block_time_ns) },
 	{ "seed", "N", FM_CMD_RUN, "seed of the random order of the rounds",
 	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
 	{ "cpu", "N", FM_CMD_RUN, "measure on processor N (default: the last)",
@@ -122,9 +122,9 @@ static void make_getopt(const struct fm_command *command, struct option *out)
 		if (fm_option_table[i].commands & command->bit)
 			*out++ = (struct option){
 				.name = fm_option_table[i].name,
-				.has_arg = fm_option_table[i].arg ?
-						   required_argument :
-						   no_argument,
+				.has_arg = fm_option_table[i].arg
+						   ? required_argument
+						   : no_argument,
 				.val = 1000 + i,
 			};
 	*out = (struct option){ 0 };

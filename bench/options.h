@@ -33,8 +33,13 @@ struct fm_option {
 	const char *arg; /* NULL: a switch */
 	unsigned int commands;
 	const char *help;
-	enum { FM_OPT_TEXT, FM_OPT_NUMBER, FM_OPT_TIME, FM_OPT_LIST,
-	       FM_OPT_SWITCH } kind;
+	enum {
+		FM_OPT_TEXT,
+		FM_OPT_NUMBER,
+		FM_OPT_TIME,
+		FM_OPT_LIST,
+		FM_OPT_SWITCH
+	} kind;
 	size_t offset;	     /* of the field in struct fm_options */
 	size_t given_offset; /* of an int that is set to 1; 0: none */
 	uint64_t least;	     /* of a number */

@@ -74,11 +74,11 @@ static int add_params(struct fm_plan *plan, const struct fm_axes *axes,
 	if (!column)
 		return fm_fail(why, EINVAL, "%s is no column of plan.tsv",
 			       param->name);
-	snprintf(first, sizeof(first), "%.*s",
-		 (int)strcspn(param->values, ","), param->values);
+	snprintf(first, sizeof(first), "%.*s", (int)strcspn(param->values, ","),
+		 param->values);
 	asked = fm_plan_setting(axes->set, param->name);
 	err = fm_names_cut(&values, param->name, asked ? asked : first,
-			param->values, why);
+			   param->values, why);
 	for (size_t i = 0; i < values.n && !err; i++) {
 		fm_row_set(column, &row, values.name[i]);
 		err = add_params(plan, axes, row, param + 1, why);
@@ -124,24 +124,25 @@ static int cut_axes(const struct fm_plan *plan, const struct fm_axes *axes,
 	int err;
 
 	if (!rss || !takes_memory)
-		rss = w->needs & FM_NEEDS_MEMORY ? "64M" :
-		      axes->backing && takes_memory &&
-				      strcmp(axes->backing, "none") ?
-						   "64M" :
-						   "0";
+		rss = w->needs & FM_NEEDS_MEMORY ? "64M"
+		      : axes->backing && takes_memory &&
+				      strcmp(axes->backing, "none")
+			      ? "64M"
+			      : "0";
 	l->backing_asked = takes_memory && axes->backing;
 	err = fm_names_cut_known(&l->strategy, "strategy",
-			axes->strategy	? axes->strategy :
-			needs_child	? "all" :
-					  "fork",
-			why);
+				 axes->strategy ? axes->strategy
+				 : needs_child	? "all"
+						: "fork",
+				 why);
 	if (!err)
 		err = fm_names_cut_known(&l->child, "child",
-				axes->child ? axes->child : "all", why);
+					 axes->child ? axes->child : "all",
+					 why);
 	if (!err)
-		err = fm_names_cut_known(&l->backing, "backing",
-				l->backing_asked ? axes->backing : "none",
-				why);
+		err = fm_names_cut_known(
+			&l->backing, "backing",
+			l->backing_asked ? axes->backing : "none", why);
 	if (!err)
 		err = cut_sizes(plan, rss, l, why);
 	if (!(w->needs & FM_NEEDS_STRATEGY))
@@ -174,9 +175,9 @@ static int add_workload(struct fm_plan *plan, const struct fm_axes *axes,
 		at /= l.child.n;
 		row.rss_bytes = l.size[at % (size_t)l.sizes];
 		at /= (size_t)l.sizes;
-		strcpy(row.backing, l.backing_asked ? l.backing.name[at] :
-				    row.rss_bytes   ? "anon" :
-						      "none");
+		strcpy(row.backing, l.backing_asked ? l.backing.name[at]
+				    : row.rss_bytes ? "anon"
+						    : "none");
 		err = add_params(plan, axes, row, w->params, why);
 	}
 	return err;
@@ -199,10 +200,11 @@ static int check_settings(const struct fm_axes *axes,
 					 !strncmp(p->name, *s, n);
 		}
 		if (!known)
-			return fm_fail(why, EINVAL,
-				       "--set %s: no such parameter of these "
-				       "workloads; see forkmeter list workloads",
-				       *s);
+			return fm_fail(
+				why, EINVAL,
+				"--set %s: no such parameter of these "
+				"workloads; see forkmeter list workloads",
+				*s);
 	}
 	return 0;
 }
@@ -211,7 +213,8 @@ int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
 		struct fm_why *why)
 {
 	struct fm_names workloads;
-	int err = fm_names_cut_known(&workloads, "workload", axes->workload, why);
+	int err =
+		fm_names_cut_known(&workloads, "workload", axes->workload, why);
 
 	if (!err)
 		err = check_settings(axes, &workloads, why);

@@ -10,7 +10,7 @@
 struct fm_profile {
 	const char *name;
 	const char *summary;
-	uint64_t time_ns; /* where --time does not say */
+	uint64_t time_ns;	    /* where --time does not say */
 	const struct fm_axes *axes; /* ended by a NULL workload */
 };
 

@@ -20,8 +20,8 @@ const char *fm_point_text(const struct fm_plan_row *p, char *buf, size_t size)
 		{ " writer=", p->writer },
 		{ " ", strcmp(p->backing, "none") ? p->backing : "" },
 		{ " ", p->rss_bytes ? fm_units_size_text(p->rss_bytes, bytes,
-							 sizeof(bytes)) :
-				      "" },
+							 sizeof(bytes))
+				    : "" },
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -45,10 +45,11 @@ static unsigned long left(const struct fm_progress *p)
 {
 	uint64_t spent = fm_clock_ns() - p->start_ns;
 
-	return spent < p->expected_ns ?
-		       (unsigned long)((p->expected_ns - spent) / 1000000000) +
-			       1 :
-		       1;
+	return spent < p->expected_ns
+		       ? (unsigned long)((p->expected_ns - spent) /
+					 1000000000) +
+				 1
+		       : 1;
 }
 
 static double percent(const struct fm_progress *p)

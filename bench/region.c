@@ -78,7 +78,6 @@ int fm_region_cow_bytes(const struct fm_region *region, size_t *bytes,
 		return fm_fail(why, EPROTO,
 			       "writing %zu shared bytes took %llu faults, "
 			       "neither 1 nor one a base page",
-			       region->touch_bytes,
-			       (unsigned long long)faults);
+			       region->touch_bytes, (unsigned long long)faults);
 	return 0;
 }

@@ -59,9 +59,8 @@ static void count_block(struct fm_run *run, const struct fm_reply *reply)
 	if (strcmp(reply->block.status, "broken"))
 		return;
 	if (!run->blocks_broken++)
-		snprintf(run->first_broken.text,
-			 sizeof(run->first_broken.text), "%s",
-			 reply->block.reason);
+		snprintf(run->first_broken.text, sizeof(run->first_broken.text),
+			 "%s", reply->block.reason);
 }
 
 static int measure_block(struct fm_run *run, uint64_t round,

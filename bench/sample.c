@@ -35,9 +35,9 @@ void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 			       (unsigned long long)w->minflt,
 			       (unsigned long long)faults_expected);
 	if (w->minflt > faults_expected)
-		fm_sample_mark(s, "extra:%llu",
-			       (unsigned long long)(w->minflt -
-						    faults_expected));
+		fm_sample_mark(
+			s, "extra:%llu",
+			(unsigned long long)(w->minflt - faults_expected));
 }
 
 void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call)

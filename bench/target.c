@@ -60,7 +60,8 @@ __attribute__((noreturn, used)) static void enter(const long *stack)
 }
 
 #if defined(__x86_64__)
-__asm__(".globl _start\n_start: mov %rsp, %rdi\n and $-16, %rsp\n call enter\n");
+__asm__(".globl _start\n_start: mov %rsp, %rdi\n and $-16, %rsp\n call "
+	"enter\n");
 #elif defined(__aarch64__)
 __asm__(".globl _start\n_start: mov x0, sp\n b enter\n");
 #elif defined(__riscv)

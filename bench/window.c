@@ -41,9 +41,8 @@ static void touch_own_page(void)
 #endif
 }
 
-static __attribute__((noinline)) void once(char *base, size_t bytes,
-					   size_t step, int write,
-					   struct fm_window *w)
+static __attribute__((noinline)) void
+once(char *base, size_t bytes, size_t step, int write, struct fm_window *w)
 {
 	struct rusage before, after;
 	uint64_t from, to;

@@ -185,9 +185,10 @@ static void describe(struct fm_block_row *row)
 	row->cpu = (uint64_t)sched_getcpu();
 }
 
-static __attribute__((noinline)) int
-run_block(const struct request *request, struct fm_sample *samples,
-	  struct fm_reply *reply, struct fm_why *why)
+static __attribute__((noinline)) int run_block(const struct request *request,
+					       struct fm_sample *samples,
+					       struct fm_reply *reply,
+					       struct fm_why *why)
 {
 	uint64_t from = fm_clock_ns();
 	const struct fm_workload *workload =
@@ -308,7 +309,8 @@ int main(int argc, char **argv)
 	err = die_with_driver(request.driver);
 	if (!err) {
 		samples = make_room(request.samples_max);
-		err = samples ? 0 : fm_fail(&why, ENOMEM, "no memory for samples");
+		err = samples ? 0
+			      : fm_fail(&why, ENOMEM, "no memory for samples");
 	}
 	if (!err)
 		err = run_block_in_one_page(&request, samples, &reply, &why);

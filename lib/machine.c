@@ -56,12 +56,9 @@ static const struct {
 static const struct {
 	const char *key, *line;
 } cpuinfo[] = {
-	{ "cpu_model", "model name" },
-	{ "cpu_vendor", "vendor_id" },
-	{ "cpu_family", "cpu family" },
-	{ "cpu_model_number", "model\t" },
-	{ "cpu_stepping", "stepping" },
-	{ "microcode", "microcode" },
+	{ "cpu_model", "model name" },	{ "cpu_vendor", "vendor_id" },
+	{ "cpu_family", "cpu family" }, { "cpu_model_number", "model\t" },
+	{ "cpu_stepping", "stepping" }, { "microcode", "microcode" },
 };
 
 static void add_files(struct fm_json *json)
@@ -94,14 +91,14 @@ static void add_cpu(struct fm_json *json)
 			continue;
 		}
 		value += strspn(value, ": \t");
-		snprintf(line, sizeof(line), "%.*s",
-			 (int)strcspn(value, "\n"), value);
+		snprintf(line, sizeof(line), "%.*s", (int)strcspn(value, "\n"),
+			 value);
 		fm_json_text(json, cpuinfo[i].key, line);
 	}
 	fm_json_text(json, "virtual_machine",
-		     n > 0 && strstr(text, " hypervisor") ? "yes" :
-		     n > 0 && strstr(text, "flags")	  ? "no" :
-							    "unknown");
+		     n > 0 && strstr(text, " hypervisor") ? "yes"
+		     : n > 0 && strstr(text, "flags")	  ? "no"
+							  : "unknown");
 }
 
 static void add_mitigations(struct fm_json *json)
@@ -216,9 +213,8 @@ static void add_counters(struct fm_json *json)
 				    PFM_SUCCESS &&
 			    info.is_present)
 				n += (size_t)snprintf(names + n,
-						      sizeof(names) - n,
-						      "%s%s", n ? " " : "",
-						      info.name);
+						      sizeof(names) - n, "%s%s",
+						      n ? " " : "", info.name);
 		}
 		pfm_terminate();
 	}
@@ -279,8 +275,7 @@ static void add_place(struct fm_json *json, const struct fm_place *place)
 	fm_json_number(json, "page_bytes", fm_pages_base());
 	fm_json_number(json, "huge_page_bytes", fm_pages_huge());
 	fm_json_number(json, "memory_bytes", fm_memory_total());
-	fm_json_number(json, "memory_available_bytes",
-		       fm_memory_available());
+	fm_json_number(json, "memory_available_bytes", fm_memory_available());
 }
 
 int fm_machine_write(const char *dir, const struct fm_machine_run *run,

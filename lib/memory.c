@@ -29,8 +29,8 @@ static uint64_t number_in(const char *dir, const char *file)
 	char path[PATH_MAX + 64], text[64];
 
 	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	if (fm_file_read(path, text, sizeof(text)) < 0 ||
-	    text[0] < '0' || text[0] > '9')
+	if (fm_file_read(path, text, sizeof(text)) < 0 || text[0] < '0' ||
+	    text[0] > '9')
 		return UINT64_MAX; /* no such file, or "max" */
 	return strtoull(text, NULL, 10);
 }

@@ -56,8 +56,8 @@ static int choose(struct fm_place *p, int cpu, struct fm_why *why)
 	} else {
 		core = hwloc_get_obj_by_type(p->topology, HWLOC_OBJ_CORE,
 					     (unsigned int)(cores - 1));
-		p->worker = core ? first_pu(p, core) :
-				   hwloc_get_obj_by_type(p->topology,
+		p->worker = core ? first_pu(p, core)
+				 : hwloc_get_obj_by_type(p->topology,
 							 HWLOC_OBJ_PU, 0);
 	}
 	other = core ? other_core(p, core) : NULL;
@@ -65,6 +65,21 @@ static int choose(struct fm_place *p, int cpu, struct fm_why *why)
 	if (!p->worker)
 		return fm_fail(why, ENODEV, "hwloc finds no processor");
 	return 0;
+}
+
+/* taskset(1), Slurm and the like may leave us a part of the machine. */
+static int restrict_to_ours(hwloc_topology_t topology)
+{
+	hwloc_bitmap_t ours = hwloc_bitmap_alloc();
+	int err = 0;
+
+	if (!ours)
+		return -ENOMEM;
+	if (hwloc_get_cpubind(topology, ours, HWLOC_CPUBIND_PROCESS) == 0 &&
+	    hwloc_topology_restrict(topology, ours, 0) < 0)
+		err = -errno;
+	hwloc_bitmap_free(ours);
+	return err;
 }
 
 int fm_place_open(struct fm_place **place, int cpu, struct fm_why *why)
@@ -78,7 +93,8 @@ int fm_place_open(struct fm_place **place, int cpu, struct fm_why *why)
 		free(p);
 		return fm_fail(why, ENOMEM, "hwloc does not start");
 	}
-	if (hwloc_topology_load(p->topology) < 0) {
+	if (hwloc_topology_load(p->topology) < 0 ||
+	    restrict_to_ours(p->topology) < 0) {
 		err = fm_fail(why, EIO, "hwloc cannot read the topology");
 	} else {
 		p->nodes = hwloc_get_nbobjs_by_type(p->topology,
@@ -113,8 +129,8 @@ int fm_place_driver_cpu(const struct fm_place *p)
 
 int fm_place_node(const struct fm_place *p)
 {
-	int node = p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset) :
-					-1;
+	int node = p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset)
+				      : -1;
 
 	return node;
 }
@@ -142,9 +158,9 @@ int fm_place_cpus(const struct fm_place *p)
 int fm_place_bind_driver(const struct fm_place *p)
 {
 	return hwloc_set_cpubind(p->topology, p->driver->cpuset,
-				 HWLOC_CPUBIND_THREAD) < 0 ?
-		       -errno :
-		       0;
+				 HWLOC_CPUBIND_THREAD) < 0
+		       ? -errno
+		       : 0;
 }
 
 int fm_place_bind_worker(const struct fm_place *p)
@@ -154,10 +170,9 @@ int fm_place_bind_worker(const struct fm_place *p)
 		return -errno;
 	/* One node: nothing to choose, and containers forbid the call. */
 	if (p->nodes > 1 &&
-	    hwloc_set_membind(p->topology, p->worker->nodeset,
-			      HWLOC_MEMBIND_BIND,
-			      HWLOC_MEMBIND_BYNODESET |
-				      HWLOC_MEMBIND_PROCESS) < 0)
+	    hwloc_set_membind(
+		    p->topology, p->worker->nodeset, HWLOC_MEMBIND_BIND,
+		    HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_PROCESS) < 0)
 		return -errno;
 	return 0;
 }

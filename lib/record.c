@@ -44,8 +44,8 @@ TABLE(fm_summary_table, "summary", summary_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,	   &fm_sample_table, &fm_block_table,
-	&fm_summary_table, NULL,
+	&fm_plan_table, &fm_sample_table, &fm_block_table, &fm_summary_table,
+	NULL,
 };
 
 const struct fm_column *fm_table_column(const struct fm_table *table,

@@ -86,7 +86,8 @@
 	X(num, blocks, "", "blocks (fresh workers) behind the line")           \
 	X(num, failed, "", "samples that failed their proof, left out")        \
 	X(real, median, "", "exp of the mean over blocks of log block median") \
-	X(real, median_lo, "", "lower end of its 95 % interval, t over blocks") \
+	X(real, median_lo, "",                                                 \
+	  "lower end of its 95 % interval, t over blocks")                     \
 	X(real, median_hi, "", "upper end of its 95 % interval")               \
 	X(real, mean, "", "mean of all samples")                               \
 	X(real, sd, "", "standard deviation of all samples")                   \

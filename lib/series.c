@@ -12,8 +12,8 @@ static int grow(struct fm_series *s)
 {
 	size_t room = s->room ? 2 * s->room : 256;
 	double *value = realloc(s->value, room * sizeof(*value));
-	uint64_t *minflt = value ? realloc(s->minflt, room * sizeof(*minflt)) :
-				   NULL;
+	uint64_t *minflt =
+		value ? realloc(s->minflt, room * sizeof(*minflt)) : NULL;
 
 	if (value)
 		s->value = value;
@@ -55,15 +55,16 @@ static int has_mark(const char *marks, const char *mark)
 }
 
 /* Returns the sample's value of the metric, or NaN where it has none. */
-static double value_of(const struct fm_series *s, const struct fm_sample *sample)
+static double value_of(const struct fm_series *s,
+		       const struct fm_sample *sample)
 {
 	uint64_t ns;
 
 	if (!s->column)
 		return sample->batch_ns == FM_ABSENT || !sample->ops ||
-				       sample->ops == FM_ABSENT ?
-			       NAN :
-			       (double)sample->batch_ns / (double)sample->ops;
+				       sample->ops == FM_ABSENT
+			       ? NAN
+			       : (double)sample->batch_ns / (double)sample->ops;
 	ns = *(const uint64_t *)(const void *)((const char *)sample +
 					       s->column->offset);
 	return ns == FM_ABSENT ? NAN : (double)ns;

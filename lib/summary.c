@@ -55,9 +55,9 @@ static int take_sample(const void *row, void *ctx)
 	}
 	book->facts.samples++;
 	for (size_t m = 0; m < book->metrics && !err; m++)
-		err = fm_series_add(&book->series[(sample->point - 1) * book->metrics +
-					m],
-			  sample);
+		err = fm_series_add(
+			&book->series[(sample->point - 1) * book->metrics + m],
+			sample);
 	return err;
 }
 
@@ -92,10 +92,10 @@ static int summarise(struct fm_series *s, struct fm_summary_row *row)
 	row->failed = s->failed;
 	row->disturbed = s->disturbed;
 	row->extra = s->extra;
-	strcpy(row->verdict, (double)s->failed > BROKEN_SHARE *
-				     (double)(s->n + s->failed) ?
-				     "broken" :
-				     "ok");
+	strcpy(row->verdict,
+	       (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed)
+		       ? "broken"
+		       : "ok");
 	if (!s->n)
 		return 0;
 	work = malloc(s->n * sizeof(*work));
@@ -132,8 +132,8 @@ static int open_series(struct book *book)
 	const struct fm_column *column[32];
 
 	book->metrics = metric_columns(column, 31);
-	book->series = calloc(book->points * book->metrics + 1,
-			      sizeof(*book->series));
+	book->series =
+		calloc(book->points * book->metrics + 1, sizeof(*book->series));
 	if (!book->series)
 		return -ENOMEM;
 	for (size_t i = 0; i < book->points * book->metrics; i++) {
@@ -152,8 +152,8 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 				&book->points, why);
 
 	if (!err)
-		err = fm_table_load(&fm_block_table, dir,
-				    (void **)&book->block, &book->blocks, why);
+		err = fm_table_load(&fm_block_table, dir, (void **)&book->block,
+				    &book->blocks, why);
 	if (err)
 		return err;
 	for (size_t i = 0; i < book->blocks; i++)
@@ -169,15 +169,15 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 	for (size_t i = 0; i < book->blocks; i++) {
 		const struct fm_block_row *b = &book->block[i];
 
-		if (!strcmp(b->status, "ok") && b->block && b->block != FM_ABSENT)
+		if (!strcmp(b->status, "ok") && b->block &&
+		    b->block != FM_ABSENT)
 			book->promised[b->block - 1] = b->samples;
 		book->facts.blocks_broken += !strcmp(b->status, "broken");
 	}
 	return open_series(book);
 }
 
-static int write_summary(struct book *book, const char *dir,
-			 struct fm_why *why)
+static int write_summary(struct book *book, const char *dir, struct fm_why *why)
 {
 	char part[PATH_MAX], path[PATH_MAX];
 	struct fm_summary_row row;

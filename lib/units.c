@@ -16,17 +16,13 @@ struct unit {
 };
 
 static const struct unit size_units[] = {
-	{ "", 1 },
-	{ "K", 1024 },
-	{ "M", 1048576 },
-	{ "G", 1073741824 },
-	{ "T", 1099511627776 },
-	{ 0 },
+	{ "", 1 },	     { "K", 1024 },	     { "M", 1048576 },
+	{ "G", 1073741824 }, { "T", 1099511627776 }, { 0 },
 };
 
 static const struct unit time_units[] = {
-	{ "", 1e9 },   { "ns", 1 },   { "us", 1e3 },   { "ms", 1e6 },
-	{ "s", 1e9 },  { "m", 60e9 }, { "h", 3600e9 }, { 0 },
+	{ "", 1e9 },  { "ns", 1 },   { "us", 1e3 },   { "ms", 1e6 },
+	{ "s", 1e9 }, { "m", 60e9 }, { "h", 3600e9 }, { 0 },
 };
 
 static int parse(const char *text, const struct unit *units, uint64_t *value)
@@ -164,7 +160,7 @@ const char *fm_units_time_text(double ns, char *buf, size_t size)
 	}
 	while (ns < units[i].least)
 		i++;
-	snprintf(buf, size, "%.4g %s", units[i].least ? ns / units[i].least : ns,
-		 units[i].name);
+	snprintf(buf, size, "%.4g %s",
+		 units[i].least ? ns / units[i].least : ns, units[i].name);
 	return buf;
 }

@@ -6,7 +6,7 @@
 #include "record.h"
 
 struct fm_vmstat {
-	char text[24576]; /* of /proc/vmstat; empty where unreadable */
+	char text[24576];  /* of /proc/vmstat; empty where unreadable */
 	uint64_t steal_ms; /* of all processors, or FM_ABSENT */
 };
 

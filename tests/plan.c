@@ -59,9 +59,8 @@ static void products(void)
 
 static void skips(void)
 {
-	CHECK(!add((struct fm_axes){ .workload = "wait",
-				     .strategy = "all",
-				     .child = "exit" }));
+	CHECK(!add((struct fm_axes){
+		.workload = "wait", .strategy = "all", .child = "exit" }));
 	CHECK(strstr(reason_of("posix_spawn"), "can only exec"));
 	CHECK(!*reason_of("fork"));
 	CHECK(!add((struct fm_axes){ .workload = "cow", .strategy = "all" }));
@@ -72,9 +71,8 @@ static void skips(void)
 	CHECK(fm_plan_measured(&plan) == 1);
 	CHECK(!add((struct fm_axes){ .workload = "zero_fill", .rss = "0" }));
 	CHECK(strstr(plan.row[0].reason, "needs memory"));
-	CHECK(!add((struct fm_axes){ .workload = "zero_fill",
-				     .backing = "anon",
-				     .rss = "1000" }));
+	CHECK(!add((struct fm_axes){
+		.workload = "zero_fill", .backing = "anon", .rss = "1000" }));
 	CHECK(strstr(plan.row[0].reason, "multiple of"));
 	CHECK(!add((struct fm_axes){ .workload = "spawn",
 				     .strategy = "fork",
@@ -87,9 +85,8 @@ static void skips(void)
 	strcpy(offers.offer[0].available, "no");
 	strcpy(offers.offer[0].reason, "not today");
 	offers.n = 1;
-	CHECK(!add((struct fm_axes){ .workload = "wait",
-				     .strategy = "fork",
-				     .child = "exit" }));
+	CHECK(!add((struct fm_axes){
+		.workload = "wait", .strategy = "fork", .child = "exit" }));
 	CHECK(!strcmp(reason_of("fork"), "not today"));
 	offers.n = 0;
 }

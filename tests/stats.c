@@ -80,8 +80,8 @@ static void coverage(void)
 			double level = gsl_ran_gaussian(rng, 0.1), x[SAMPLES];
 
 			for (int k = 0; k < SAMPLES; k++)
-				x[k] = 1000 * exp(level +
-						  gsl_ran_gaussian(rng, 0.01));
+				x[k] = 1000 *
+				       exp(level + gsl_ran_gaussian(rng, 0.01));
 			memcpy(all + b * SAMPLES, x, sizeof(x));
 			median[b] = fm_stats_median(x, SAMPLES);
 		}

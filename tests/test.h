@@ -12,7 +12,7 @@ static int test_checks, test_failures;
 		test_checks++;                                                 \
 		if (!(what)) {                                                 \
 			test_failures++;                                       \
-			printf("not ok %s:%d: %s\n", __FILE__, __LINE__,      \
+			printf("not ok %s:%d: %s\n", __FILE__, __LINE__,       \
 			       #what);                                         \
 		}                                                              \
 	} while (0)

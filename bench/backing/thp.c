@@ -44,8 +44,7 @@ static int map(struct fm_region *r, struct fm_why *why)
 	r->base = (char *)(((uintptr_t)raw + huge - 1) & ~(huge - 1));
 	if (r->base > raw)
 		munmap(raw, (size_t)(r->base - raw));
-	munmap(r->base + r->bytes,
-	       (size_t)(raw + room - (r->base + r->bytes)));
+	munmap(r->base + r->bytes, (size_t)(raw + room - (r->base + r->bytes)));
 	if (madvise(r->base, r->bytes, MADV_HUGEPAGE) < 0)
 		goto unmap;
 	return 0;

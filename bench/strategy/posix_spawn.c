@@ -10,8 +10,8 @@
 static pid_t spawn(const struct fm_job *job)
 {
 	pid_t pid;
-	int err = posix_spawn(&pid, job->path, NULL, NULL, job->argv,
-			      job->envp);
+	int err =
+		posix_spawn(&pid, job->path, NULL, NULL, job->argv, job->envp);
 
 	return err ? -err : pid;
 }
