@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- order: 3
+-- title: What a fault costs, by the base page and by the fault
+-- needs: points of cow, zero_fill or zero_read
+SELECT row_number() OVER (ORDER BY point) AS y,
+	kind || ', ' || backing AS label,
+	printf('%.4g page%s', pages_per_fault,
+		CASE pages_per_fault WHEN 1 THEN '' ELSE 's' END) ||
+		CASE WHEN min(size) OVER () = max(size) OVER () THEN ''
+		ELSE ' (' || size || ')' END AS says,
+	CASE WHEN min(size) OVER () = max(size) OVER () THEN size
+		ELSE 'the size that stands there' END AS size,
+	page_ns AS ns, page_lo AS lo, page_hi AS hi,
+	median AS fault_ns, lo AS fault_lo, hi AS fault_hi,
+	pages_per_fault > 1.5 AS wide,
+	CASE WHEN pages_per_fault > 1.5 THEN max(hi, page_hi) ELSE page_hi END
+		AS most, page,
+	coalesce(colour, 0x333333) AS colour
+FROM fault WHERE largest ORDER BY point;
