@@ -229,13 +229,10 @@ static int finish(struct fm_run *run, uint64_t rounds, int err)
 		       why.text, run->dir.path);
 		return FM_BROKEN;
 	}
-	if (err == -EINTR) {
+	if (err == -EINTR)
 		fm_say("interrupted; the %" PRIu64 " complete blocks are kept "
 		       "in %s",
 		       run->dir.committed, run->dir.path);
-		signal(fm_launch_signal(), SIG_DFL);
-		raise(fm_launch_signal());
-	}
 	if (err)
 		return FM_BROKEN;
 	say_result(run, rounds, &facts);
@@ -351,5 +348,9 @@ int fm_cmd_run(const struct fm_options *options)
 	fm_plan_free(&run.plan);
 	fm_place_close(run.place);
 	free(run.samples);
+	if (fm_launch_signal()) { /* end as whoever sent it expects */
+		signal(fm_launch_signal(), SIG_DFL);
+		raise(fm_launch_signal());
+	}
 	return status;
 }

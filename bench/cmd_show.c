@@ -174,6 +174,12 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	return fm_print_end(&print);
 }
 
+static int is_newer(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec :
+					a->tv_nsec > b->tv_nsec;
+}
+
 /* summary.tsv is derived: made when it is missing or older than its source. */
 static int refresh(const char *dir)
 {
@@ -186,7 +192,7 @@ static int refresh(const char *dir)
 	snprintf(summary, sizeof(summary), "%s/summary.tsv", dir);
 	snprintf(blocks, sizeof(blocks), "%s/blocks.tsv", dir);
 	if (stat(summary, &made) == 0 && stat(blocks, &source) == 0 &&
-	    made.st_mtime >= source.st_mtime)
+	    !is_newer(&source.st_mtim, &made.st_mtim))
 		return 0;
 	err = fm_summary_make(dir, &facts, &why);
 	if (err)

@@ -99,6 +99,8 @@ static int set(const struct fm_option *o, const char *value,
 		if (err)
 			return complain(o, value,
 					"want a time such as 250ms, 90s or 5m");
+		if (!*(uint64_t *)(void *)field)
+			return complain(o, value, "want more than 0");
 		break;
 	case FM_OPT_LIST:
 		if (!strchr(value, '='))

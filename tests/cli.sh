@@ -28,6 +28,7 @@ wrong 'this machine has .* GiB' run wait --rss 100T
 wrong 'want sizes such as' run wait --rss 64MB
 wrong 'want sizes such as' run wait --rss -1
 wrong 'want a time such as' run wait --time soon
+wrong 'want more than 0' run wait --time 0
 wrong 'want a whole number' run wait --rounds many
 wrong 'want a whole number' run wait --seed 0x10
 wrong 'at least 1' run wait --rounds 0
