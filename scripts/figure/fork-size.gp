@@ -27,7 +27,7 @@ height = 515 > 260 + 25 * S_max ? 515 : 260 + 25 * S_max
 late = LATE_max > 0
 load "style.gp"
 if (S_max > 1) { set label 4 bars." Marks of one size stand a little apart sideways." }
-left = 90.0
+left = 98.0
 right = width - 75 - em * longest
 gap = 36
 each = (right - left - gap * (P_max - 1)) / P_max
@@ -54,7 +54,7 @@ do for [e = bottom : top] {
 	set ytics add (tell(10.0**e) 10.0**e)
 	do for [m = 2:9] { set ytics add ("" m * 10.0**e 1) }
 }
-set label 6 "caller blocked (spawn; log scale)" at screen across(20), \
+set label 6 "caller blocked (spawn; log scale)" at screen across(16), \
 	down((112 + height - 110) / 2) center rotate by 90
 set label 7 "memory of the caller (log scale)" at screen \
 	across((left + right) / 2),down(height - 64) center
