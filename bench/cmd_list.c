@@ -124,6 +124,7 @@ static int list_machine(const char *what, enum fm_format format)
 		return err;
 	}
 	fm_print_begin(&print, format, header, 6);
+	print.drop = "returns";
 	list_plugins(&print, what, &offers);
 	return fm_print_end(&print);
 }

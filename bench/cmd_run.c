@@ -11,6 +11,7 @@
 
 #include "machine.h"
 #include "memory.h"
+#include "nearest.h"
 #include "options.h"
 #include "print.h"
 #include "profile.h"
@@ -58,6 +59,26 @@ static int add_axes(struct fm_run *run, const struct fm_axes *axes)
 	return err ? fm_say_usage("%s", why.text) : 0;
 }
 
+static int refuse(const char *word)
+{
+	char list[512] = "", near[64];
+	size_t n = 0;
+
+	for (const struct fm_profile *p = fm_profiles; p->name; p++)
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+				      n ? "," : "", p->name);
+	for (const struct fm_workload_row *r = fm_workloads; r->name; r++)
+		if (n < sizeof(list))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, ",%s",
+					      r->name);
+	if (fm_nearest(word, list, near, sizeof(near)))
+		return fm_say_usage("%s: no such profile or workload; did you "
+				    "mean %s? There is: %s",
+				    word, near, list);
+	return fm_say_usage("%s: no such profile or workload; there is: %s",
+			    word, list);
+}
+
 /* The words of the command line, which are workloads, as one list. */
 static int workload_list(const struct fm_options *o, char *list, size_t size)
 {
@@ -72,9 +93,7 @@ static int workload_list(const struct fm_options *o, char *list, size_t size)
 			return fm_say_usage("%s is a profile: it stands alone",
 					    o->arg[i]);
 		if (!fm_workload_find(word) && strcmp(word, "all"))
-			return fm_say_usage("%s: no such profile or workload; "
-					    "see forkmeter list",
-					    word);
+			return refuse(word);
 		n += (size_t)snprintf(list + n, size - n, "%s%s", n ? "," : "",
 				      o->arg[i]);
 		if (n >= size)
@@ -150,7 +169,7 @@ static int dry_run(const struct fm_run *run, enum fm_format format)
 	       fm_plan_measured(&run->plan),
 	       run->plan.n - fm_plan_measured(&run->plan),
 	       fm_units_time_text(round_ns, round, sizeof(round)),
-	       fm_units_time_text((double)run->progress.expected_ns, all,
+	       fm_units_time_text(fm_progress_expected(&run->progress, 0), all,
 				  sizeof(all)));
 	return fm_print_end(&print) ? FM_BROKEN : FM_DONE;
 }
@@ -205,12 +224,14 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       "failed their proof; samples.tsv says how",
 		       facts->broken);
 	if (rounds < 3)
-		fm_say("%" PRIu64 " round%s: no intervals, which take 3; give "
-		       "a longer --time, --rounds 3 or fewer points",
-		       rounds, rounds == 1 ? "" : "s");
-	fm_say("%" PRIu64 " rounds, %zu samples of %zu lines of summary.tsv",
-	       rounds, facts->samples, facts->points);
-	fm_say("look at it: forkmeter show %s", run->dir.path);
+		fm_say_note("%" PRIu64
+			    " round%s: no intervals, which take 3; give "
+			    "a longer --time, --rounds 3 or fewer points",
+			    rounds, rounds == 1 ? "" : "s");
+	fm_say_note("%" PRIu64
+		    " rounds, %zu samples of %zu lines of summary.tsv",
+		    rounds, facts->samples, facts->points);
+	fm_say_note("look at it: forkmeter show %s", run->dir.path);
 }
 
 static int finish(struct fm_run *run, uint64_t rounds, int err)
@@ -254,13 +275,14 @@ static int measure_and_record(struct fm_run *run)
 	err = open_dir(run);
 	if (err)
 		return FM_BROKEN;
-	fm_say("%zu points (%zu skipped, plan.tsv says why) on processor %d, "
-	       "about %s; Ctrl-C keeps what is complete",
-	       fm_plan_measured(&run->plan),
-	       run->plan.n - fm_plan_measured(&run->plan),
-	       fm_place_worker_cpu(run->place),
-	       fm_units_time_text((double)run->progress.expected_ns, all,
-				  sizeof(all)));
+	fm_say_note(
+		"%zu points (%zu skipped, plan.tsv says why) on processor %d, "
+		"about %s; Ctrl-C keeps what is complete",
+		fm_plan_measured(&run->plan),
+		run->plan.n - fm_plan_measured(&run->plan),
+		fm_place_worker_cpu(run->place),
+		fm_units_time_text(fm_progress_expected(&run->progress, 0), all,
+				   sizeof(all)));
 	err = fm_rounds_measure(run, &rounds);
 	return finish(run, rounds, err);
 }
@@ -309,7 +331,7 @@ static int prepare(struct fm_run *run)
 
 static int plan_and_measure(struct fm_run *run, enum fm_format format)
 {
-	double round_ns, expected;
+	struct fm_progress *progress = &run->progress;
 	int status = prepare(run);
 
 	if (status)
@@ -320,13 +342,13 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 		return FM_BROKEN;
 	if (run->options->time_ns)
 		run->time_ns = run->options->time_ns;
-	round_ns = fm_estimate_round(&run->estimate, &run->plan);
-	expected = run->options->rounds
-			   ? round_ns * (double)run->options->rounds
-		   : round_ns > (double)run->time_ns ? round_ns
-						     : (double)run->time_ns;
-	fm_progress_begin(&run->progress, (uint64_t)expected,
-			  run->options->rounds);
+	progress->voice = run->options->quiet	  ? FM_PROGRESS_QUIET
+			  : run->options->verbose ? FM_PROGRESS_VERBOSE
+						  : FM_PROGRESS_NORMAL;
+	progress->rounds = run->options->rounds;
+	progress->time_ns = run->time_ns;
+	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
+	fm_progress_begin(progress);
 	return run->options->dry_run ? dry_run(run, format)
 				     : measure_and_record(run);
 }
@@ -343,6 +365,7 @@ int fm_cmd_run(const struct fm_options *options)
 		return FM_USAGE;
 	}
 	run.options = options;
+	fm_say_quiet(options->quiet);
 	fm_launch_catch_signals();
 	status = plan_and_measure(&run, format);
 	fm_plan_free(&run.plan);

@@ -2,9 +2,11 @@
 /* forkmeter - the driver: finds the command and lets it run. */
 #include "config.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "options.h"
 #include "say.h"
 
@@ -30,6 +32,16 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter run spawn --rss 4G --child exec --time 1m\n"
 	  "  forkmeter run quick --dry-run\n",
 	  fm_cmd_run },
+	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
+	  "Says what this machine allows, what each gap costs, and what to do",
+	  "\nok: nothing to do. limit: something cannot be measured, the rest "
+	  "is sound.\nnoise: intervals are wider than they could be. bad: "
+	  "numbers of now are not to be\ntrusted. Exit status: 0 a trustworthy "
+	  "run is possible, 3 something is bad, 4 nothing\ncan be measured.\n"
+	  "\nExamples:\n"
+	  "  forkmeter doctor\n"
+	  "  forkmeter doctor --cpu 2 --format json\n",
+	  fm_cmd_doctor },
 	{ "show", FM_CMD_SHOW, "[RUN] [OPTIONS]",
 	  "Shows a run's medians with their intervals",
 	  "\nRUN is a run's folder; without it the newest. tsv, csv and json "
@@ -60,10 +72,31 @@ static int run(const struct fm_command *command, int argc, char **argv)
 	return command->run(&options);
 }
 
+static void refuse(const char *name)
+{
+	char list[256] = "", near[32];
+	size_t n = 0;
+
+	for (const struct fm_command *c = fm_commands; c->name; c++)
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+				      n ? "," : "", c->name);
+	if (!*name)
+		fm_say("which command? There is: %s; see forkmeter --help",
+		       list);
+	else if (fm_nearest(name, list, near, sizeof(near)))
+		fm_say("%s: no such command; did you mean %s? See forkmeter "
+		       "--help",
+		       name, near);
+	else
+		fm_say("%s: no such command; there is: %s", name, list);
+}
+
 int main(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "";
 
+	/* For the terminal's character set alone; numbers stay as they are. */
+	setlocale(LC_CTYPE, "");
 	if (!strcmp(name, "--help") || !strcmp(name, "-h") ||
 	    !strcmp(name, "help")) {
 		fm_options_help(NULL);
@@ -76,8 +109,6 @@ int main(int argc, char **argv)
 	for (const struct fm_command *c = fm_commands; c->name; c++)
 		if (!strcmp(name, c->name))
 			return run(c, argc - 1, argv + 1);
-	fm_say("%s%s; there is list, run, show and summary: see forkmeter "
-	       "--help",
-	       name, *name ? ": no such command" : "what shall I do?");
+	refuse(name);
 	return FM_USAGE;
 }

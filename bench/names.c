@@ -6,6 +6,7 @@
 
 #include "bench.h"
 #include "names.h"
+#include "nearest.h"
 
 /* A registry as a comma list, for "all" and for telling what there is. */
 static void known_names(const char *kind, char *text, size_t size)
@@ -41,6 +42,19 @@ static int in_list(const char *list, const char *name)
 }
 
 /* Cuts a comma list whose elements must all be in known. */
+static int refuse(const char *name, const char *what, const char *known,
+		  struct fm_why *why)
+{
+	char near[64];
+
+	if (fm_nearest(name, known, near, sizeof(near)))
+		return fm_fail(why, EINVAL,
+			       "%s: no such %s; did you mean %s? There is: %s",
+			       name, what, near, known);
+	return fm_fail(why, EINVAL, "%s: no such %s; there is: %s",
+		       *name ? name : "an empty name", what, known);
+}
+
 int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 		 const char *known, struct fm_why *why)
 {
@@ -54,10 +68,7 @@ int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 	strcpy(names->text, list);
 	while ((name = strsep(&rest, ","))) {
 		if (!in_list(known, name))
-			return fm_fail(why, EINVAL,
-				       "%s: no such %s; there is: %s",
-				       *name ? name : "an empty name", what,
-				       known);
+			return refuse(name, what, known, why);
 		if (names->n == FM_NAMES_MAX)
 			return fm_fail(why, EINVAL, "%s: too many", what);
 		names->name[names->n++] = name;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "options.h"
 #include "say.h"
 #include "units.h"
@@ -38,19 +39,27 @@ const struct fm_option fm_option_table[] = {
 	  AT(block_time_ns) },
 	{ "seed", "N", FM_CMD_RUN, "seed of the random order of the rounds",
 	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
-	{ "cpu", "N", FM_CMD_RUN, "measure on processor N (default: the last)",
-	  FM_OPT_NUMBER, AT(cpu), GIVEN(cpu_given) },
+	{ "cpu", "N", FM_CMD_RUN | FM_CMD_DOCTOR,
+	  "measure on processor N (default: the last)", FM_OPT_NUMBER, AT(cpu),
+	  GIVEN(cpu_given) },
 	{ "out", "DIR", FM_CMD_RUN, "the run's folder, which must be new",
 	  FM_OPT_TEXT, AT(out) },
 	{ "dry-run", NULL, FM_CMD_RUN,
 	  "print the plan and its expected time, measure nothing",
 	  FM_OPT_SWITCH, AT(dry_run) },
+	{ "quiet", NULL, FM_CMD_RUN, "say only what goes wrong", FM_OPT_SWITCH,
+	  AT(quiet) },
+	{ "verbose", NULL, FM_CMD_RUN, "say a line for every block",
+	  FM_OPT_SWITCH, AT(verbose) },
+	{ "machine", NULL, FM_CMD_SHOW,
+	  "the machine instead of the numbers: machine.json for people",
+	  FM_OPT_SWITCH, AT(machine) },
 	{ "metric", "M", FM_CMD_SHOW, "only this metric, such as wait_ns",
 	  FM_OPT_TEXT, AT(metric) },
 	{ "where", "KEY=VALUE", FM_CMD_SHOW,
 	  "only points with this value in that column; may be repeated",
 	  FM_OPT_LIST, AT(where) },
-	{ "format", "F", FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW,
+	{ "format", "F", FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR,
 	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
 	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help) },
 	{ 0 },
@@ -132,6 +141,27 @@ static void make_getopt(const struct fm_command *command, struct option *out)
 	*out = (struct option){ 0 };
 }
 
+/* An option that this command does not have; the nearest that it has. */
+static int refuse(const struct fm_command *command, const char *option)
+{
+	char list[512] = "", near[64], word[64];
+	size_t n = 0;
+
+	for (const struct fm_option *o = fm_option_table; o->name; o++)
+		if ((o->commands & command->bit) && n < sizeof(list))
+			n += (size_t)snprintf(list + n, sizeof(list) - n,
+					      "%s%s", n ? "," : "", o->name);
+	option += strspn(option, "-");
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(option, "="), option);
+	if (fm_nearest(word, list, near, sizeof(near)))
+		return fm_say_usage("--%s: no such option of %s; did you mean "
+				    "--%s? See forkmeter %s --help",
+				    word, command->name, near, command->name);
+	return fm_say_usage("--%s: no such option of %s; see forkmeter %s "
+			    "--help",
+			    word, command->name, command->name);
+}
+
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options)
 {
@@ -152,10 +182,7 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 					    "%s --help",
 					    argv[optind - 1], command->name);
 		if (c == '?')
-			return fm_say_usage("%s: no such option of %s; see "
-					    "forkmeter %s --help",
-					    argv[optind - 1], command->name,
-					    command->name);
+			return refuse(command, argv[optind - 1]);
 		err = set(&fm_option_table[c - 1000], optarg, options);
 		if (err)
 			return err;
@@ -196,5 +223,6 @@ void fm_options_help(const struct fm_command *command)
 	printf("\nforkmeter COMMAND --help says more, with examples. "
 	       "forkmeter --version\nprints the version. Sizes take K, M, G "
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
-	       "Exit status: 0 done, 2 usage, 4 something broke.\n");
+	       "Exit status: 0 done, 2 usage, 3 too noisy to trust, 4 "
+	       "something broke.\n");
 }

@@ -20,13 +20,19 @@ struct fm_options {
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
-	int dry_run, help;
+	int dry_run, help, machine, quiet, verbose;
 	char **arg; /* what is no option */
 	int args;
 };
 
 /* Commands, as bits of an option's commands. */
-enum { FM_CMD_LIST = 1, FM_CMD_RUN = 2, FM_CMD_SHOW = 4, FM_CMD_SUMMARY = 8 };
+enum {
+	FM_CMD_LIST = 1,
+	FM_CMD_RUN = 2,
+	FM_CMD_SHOW = 4,
+	FM_CMD_SUMMARY = 8,
+	FM_CMD_DOCTOR = 16
+};
 
 struct fm_option {
 	const char *name;
@@ -58,6 +64,7 @@ struct fm_command {
 
 extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 
+int fm_cmd_doctor(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);

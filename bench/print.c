@@ -66,23 +66,13 @@ static int is_number(const char *text)
 	return !*end;
 }
 
-/* Columns on the screen: bytes that begin a UTF-8 character. */
-static int width(const char *s)
-{
-	int n = 0;
-
-	for (; *s; s++)
-		n += (*s & 0xc0) != 0x80;
-	return n;
-}
-
 static int starts_with_digit(const char *text)
 {
 	return *text >= '0' && *text <= '9';
 }
 
 /* A column of quantities stands at the right edge. */
-static int right_aligned(const struct fm_print *p, size_t column)
+int fm_print_is_right(const struct fm_print *p, size_t column)
 {
 	size_t quantities = 0;
 
@@ -94,44 +84,6 @@ static int right_aligned(const struct fm_print *p, size_t column)
 		quantities += starts_with_digit(text);
 	}
 	return quantities > 0;
-}
-
-static void pad(int n)
-{
-	while (n-- > 0)
-		putchar(' ');
-}
-
-static void text_line(const struct fm_print *p, const char *const *cells,
-		      const int *widths, const int *right)
-{
-	for (size_t c = 0; c < p->columns; c++) {
-		int gap = widths[c] - width(cells[c]);
-
-		if (right[c])
-			pad(gap);
-		fputs(cells[c], stdout);
-		if (c + 1 < p->columns)
-			pad((right[c] ? 0 : gap) + 2);
-	}
-	putchar('\n');
-}
-
-static void print_text(const struct fm_print *p)
-{
-	int widths[p->columns], right[p->columns];
-
-	for (size_t c = 0; c < p->columns; c++) {
-		widths[c] = width(p->header[c]);
-		right[c] = right_aligned(p, c);
-		for (size_t r = 0; r < p->rows; r++)
-			if (width(cell(p, r, c)) > widths[c])
-				widths[c] = width(cell(p, r, c));
-	}
-	text_line(p, p->header, widths, right);
-	for (size_t r = 0; r < p->rows; r++)
-		text_line(p, (const char *const *)p->cell + r * p->columns,
-			  widths, right);
 }
 
 static void put_tsv(const char *text)
@@ -222,7 +174,7 @@ static void print_markdown_rule(const struct fm_print *p)
 {
 	putchar('|');
 	for (size_t c = 0; c < p->columns; c++)
-		fputs(right_aligned(p, c) ? " ---: |" : " --- |", stdout);
+		fputs(fm_print_is_right(p, c) ? " ---: |" : " --- |", stdout);
 	putchar('\n');
 }
 
@@ -230,7 +182,7 @@ static void print_latex_head(const struct fm_print *p)
 {
 	fputs("\\begin{tabular}{", stdout);
 	for (size_t c = 0; c < p->columns; c++)
-		putchar(right_aligned(p, c) ? 'r' : 'l');
+		putchar(fm_print_is_right(p, c) ? 'r' : 'l');
 	fputs("}\n\\toprule\n", stdout);
 }
 
@@ -267,7 +219,7 @@ static void print_joined(const struct fm_print *p)
 int fm_print_end(struct fm_print *p)
 {
 	if (p->format == FM_TEXT)
-		print_text(p);
+		fm_print_text(p);
 	else if (p->format == FM_JSON)
 		print_json(p);
 	else

@@ -23,6 +23,11 @@ struct fm_print {
 	size_t columns, rows, room;
 	const char *const *header;
 	char **cell; /* rows x columns */
+	/*
+	 * Text on a terminal that is too narrow: columns that go first, a comma
+	 * list. Columns without any content never show in text.
+	 */
+	const char *drop;
 };
 
 /* header: columns names, which must live until fm_print_end. */
@@ -32,5 +37,18 @@ void fm_print_begin(struct fm_print *print, enum fm_format format,
 void fm_print_row(struct fm_print *print, const char *const *cell);
 /* Writes the table. Returns 0, or -EIO when it could not be written. */
 int fm_print_end(struct fm_print *print);
+
+/* Whether the column holds quantities, which stand at the right edge. */
+int fm_print_is_right(const struct fm_print *print, size_t column);
+
+/*
+ * The terminal's code for the colour of a verdict ("ok", "noise: ...",
+ * "BROKEN"), ended by "\033[0m"; "" where there is none, or none is wanted
+ * (NO_COLOR, no terminal).
+ */
+const char *fm_print_colour(const char *text);
+
+/* The table as text, for fm_print_end. */
+void fm_print_text(const struct fm_print *print);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is being measured and how long it will take, on standard error. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,33 +32,44 @@ const char *fm_point_text(const struct fm_plan_row *p, char *buf, size_t size)
 	return buf;
 }
 
-void fm_progress_begin(struct fm_progress *p, uint64_t expected_ns,
-		       uint64_t rounds)
+void fm_progress_begin(struct fm_progress *p)
 {
-	*p = (struct fm_progress){ .terminal = isatty(STDERR_FILENO),
-				   .start_ns = fm_clock_ns(),
-				   .expected_ns = expected_ns,
-				   .rounds = rounds };
+	p->terminal = isatty(STDERR_FILENO);
+	p->start_ns = fm_clock_ns();
+	p->said_ns = 0;
+	p->done_ns = 0;
 }
 
-/* Seconds left; a run that is late never says that it is over. */
+double fm_progress_expected(const struct fm_progress *p, double spent_ns)
+{
+	/* Until a tenth of a round is over, what was estimated before it. */
+	double round = p->done_ns > p->round_ns / 10
+			       ? spent_ns * p->round_ns / p->done_ns
+			       : p->round_ns;
+	double rounds = p->rounds ? (double)p->rounds
+				  : floor((double)p->time_ns / round);
+
+	return round * (rounds < 1 ? 1 : rounds);
+}
+
+static double spent(const struct fm_progress *p)
+{
+	return (double)(fm_clock_ns() - p->start_ns);
+}
+
+/* Seconds; a run that is late never says that it is over. */
 static unsigned long left(const struct fm_progress *p)
 {
-	uint64_t spent = fm_clock_ns() - p->start_ns;
+	double ns = fm_progress_expected(p, spent(p)) - spent(p);
 
-	return spent < p->expected_ns
-		       ? (unsigned long)((p->expected_ns - spent) /
-					 1000000000) +
-				 1
-		       : 1;
+	return ns > 0 ? (unsigned long)(ns / 1e9) + 1 : 1;
 }
 
 static double percent(const struct fm_progress *p)
 {
-	double spent = (double)(fm_clock_ns() - p->start_ns);
-	double all = (double)p->expected_ns;
+	double share = spent(p) / fm_progress_expected(p, spent(p));
 
-	return spent < all ? 100 * spent / all : 100;
+	return share < 1 ? 100 * share : 100;
 }
 
 void fm_progress_block(struct fm_progress *p, uint64_t round,
@@ -66,21 +78,35 @@ void fm_progress_block(struct fm_progress *p, uint64_t round,
 	uint64_t now = fm_clock_ns();
 	char text[128];
 
-	if (!p->terminal || now - p->said_ns < 100000000)
+	fm_point_text(point, text, sizeof(text));
+	if (p->voice == FM_PROGRESS_VERBOSE)
+		fprintf(stderr, "forkmeter: %3.0f %%, round %llu: %s",
+			percent(p), (unsigned long long)round, text);
+	if (p->voice != FM_PROGRESS_NORMAL || !p->terminal ||
+	    now - p->said_ns < 100000000)
 		return;
 	p->said_ns = now;
 	fprintf(stderr, "\r\033[K%3.0f %%  %lu:%02lu left  round %llu  %s",
 		percent(p), left(p) / 60, left(p) % 60,
-		(unsigned long long)round,
-		fm_point_text(point, text, sizeof(text)));
+		(unsigned long long)round, text);
 	fflush(stderr);
+}
+
+void fm_progress_block_done(struct fm_progress *p, double estimate_ns,
+			    uint64_t samples)
+{
+	p->done_ns += estimate_ns;
+	if (p->voice == FM_PROGRESS_VERBOSE)
+		fprintf(stderr, ": %llu samples\n",
+			(unsigned long long)samples);
 }
 
 void fm_progress_round(struct fm_progress *p, uint64_t round, uint64_t samples)
 {
 	uint64_t now = fm_clock_ns();
 
-	if (p->terminal || now - p->said_ns < 5000000000)
+	if (p->voice == FM_PROGRESS_QUIET || p->terminal ||
+	    now - p->said_ns < 5000000000)
 		return;
 	p->said_ns = now;
 	fprintf(stderr,
@@ -91,6 +117,6 @@ void fm_progress_round(struct fm_progress *p, uint64_t round, uint64_t samples)
 
 void fm_progress_end(struct fm_progress *p)
 {
-	if (p->terminal)
+	if (p->voice == FM_PROGRESS_NORMAL && p->terminal)
 		fputs("\r\033[K", stderr);
 }

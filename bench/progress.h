@@ -7,25 +7,43 @@
 
 #include "record.h"
 
-struct fm_progress {
-	int terminal;
-	uint64_t start_ns, expected_ns; /* the whole run */
-	uint64_t said_ns;
-	uint64_t rounds; /* 0: as many as fit */
+enum fm_progress_voice {
+	FM_PROGRESS_QUIET,   /* nothing */
+	FM_PROGRESS_NORMAL,  /* one line that is overwritten; a line a round in
+				a log, at most one every five seconds */
+	FM_PROGRESS_VERBOSE, /* a line a block */
 };
 
-void fm_progress_begin(struct fm_progress *progress, uint64_t expected_ns,
-		       uint64_t rounds);
-/* On a terminal one line that is overwritten; else nothing. */
+struct fm_progress {
+	enum fm_progress_voice voice;
+	int terminal;
+	uint64_t rounds; /* 0: as many as fit into time_ns */
+	double round_ns; /* of one round, as estimated before the run */
+	double done_ns;	 /* of what is done, by the same estimate */
+	uint64_t time_ns, start_ns, said_ns;
+};
+
+/* Starts the clock; the fields above it that say how much there is are set. */
+void fm_progress_begin(struct fm_progress *progress);
+
+/*
+ * How long the whole run will take, in ns, when spent_ns of it are over: the
+ * estimate, corrected by how long what is done took.
+ */
+double fm_progress_expected(const struct fm_progress *progress,
+			    double spent_ns);
+
 void fm_progress_block(struct fm_progress *progress, uint64_t round,
 		       const struct fm_plan_row *point);
-/* In a log a line a round, at most one every five seconds. */
+/* The block that was estimated at estimate_ns is over, with these samples. */
+void fm_progress_block_done(struct fm_progress *progress, double estimate_ns,
+			    uint64_t samples);
 void fm_progress_round(struct fm_progress *progress, uint64_t round,
 		       uint64_t samples);
 /* Leaves the terminal's line empty. */
 void fm_progress_end(struct fm_progress *progress);
 
-/* "cow anon 32M writer=parent" into buf; returns buf. */
+/* "cow fork writer=parent anon 32M" into buf; returns buf. */
 const char *fm_point_text(const struct fm_plan_row *point, char *buf,
 			  size_t size);
 

@@ -97,6 +97,9 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	}
 	mark_off_mode(run->samples, reply.samples);
 	count_block(run, &reply);
+	fm_progress_block_done(&run->progress,
+			       fm_estimate_block(&run->estimate, point),
+			       reply.samples);
 	err = fm_rundir_commit(&run->dir, &reply.block, run->samples,
 			       reply.samples, &why);
 	if (err) {
@@ -143,9 +146,6 @@ int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 		if (err)
 			break;
 		++*rounds;
-		if (run->options->rounds)
-			run->progress.expected_ns =
-				spent / *rounds * run->options->rounds;
 		fm_progress_round(&run->progress, *rounds, run->samples_taken);
 	}
 	fm_progress_end(&run->progress);

@@ -32,3 +32,21 @@ int fm_say_usage(const char *fmt, ...)
 	va_end(ap);
 	return -EINVAL;
 }
+
+static int is_quiet;
+
+void fm_say_quiet(int quiet)
+{
+	is_quiet = quiet;
+}
+
+void fm_say_note(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (is_quiet)
+		return;
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}

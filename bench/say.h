@@ -4,12 +4,16 @@
 #define FM_SAY_H
 
 /* Exit statuses of the driver. */
-enum { FM_DONE = 0, FM_USAGE = 2, FM_BROKEN = 4 };
+enum { FM_DONE = 0, FM_USAGE = 2, FM_NOISY = 3, FM_BROKEN = 4 };
 
 /* "forkmeter: ..." and a newline. */
 __attribute__((format(printf, 1, 2))) void fm_say(const char *fmt, ...);
 
-/* The same, returning -EINVAL: for what was typed wrongly. */
+/* The same for what is no trouble; --quiet leaves it out. */
+__attribute__((format(printf, 1, 2))) void fm_say_note(const char *fmt, ...);
+void fm_say_quiet(int quiet);
+
+/* The same as fm_say, returning -EINVAL: for what was typed wrongly. */
 __attribute__((format(printf, 1, 2))) int fm_say_usage(const char *fmt, ...);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing a flat JSON object, a member a line (RFC 8259). */
+/* Writing small JSON objects, a member a line (RFC 8259). */
 #include <inttypes.h>
 #include <string.h>
 
@@ -46,7 +46,8 @@ void fm_json_string(FILE *out, const char *value)
 
 static void member(struct fm_json *json, const char *key)
 {
-	fputs(json->members++ ? ",\n  " : "\n  ", json->out);
+	fprintf(json->out, "%s\n%*s", json->members++ ? "," : "",
+		2 * json->depth, "");
 	fm_json_string(json->out, key);
 	fputs(": ", json->out);
 }
@@ -55,12 +56,21 @@ void fm_json_open(struct fm_json *json, FILE *out)
 {
 	json->out = out;
 	json->members = 0;
+	json->depth = 1;
 	fputc('{', out);
 }
 
 void fm_json_close(struct fm_json *json)
 {
-	fputs("\n}\n", json->out);
+	fprintf(json->out, "\n%*s}", 2 * (json->depth - 1), "");
+}
+
+void fm_json_object(struct fm_json *json, const char *key,
+		    struct fm_json *member_object)
+{
+	member(json, key);
+	fm_json_open(member_object, json->out);
+	member_object->depth = json->depth + 1;
 }
 
 void fm_json_text(struct fm_json *json, const char *key, const char *value)

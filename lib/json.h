@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writing a flat JSON object, a member a line (RFC 8259). */
+/* Small JSON objects, a member a line (RFC 8259). */
 #ifndef FM_JSON_H
 #define FM_JSON_H
 
@@ -8,11 +8,15 @@
 
 struct fm_json {
 	FILE *out;
-	int members;
+	int members, depth;
 };
 
 void fm_json_open(struct fm_json *json, FILE *out);
 void fm_json_close(struct fm_json *json);
+/* Opens an object that is a member of json; to be closed before json goes on.
+ */
+void fm_json_object(struct fm_json *json, const char *key,
+		    struct fm_json *member);
 /* A string member; bytes that are not UTF-8 become U+FFFD. */
 void fm_json_text(struct fm_json *json, const char *key, const char *value);
 void fm_json_number(struct fm_json *json, const char *key, uint64_t value);
@@ -20,5 +24,16 @@ void fm_json_number(struct fm_json *json, const char *key, uint64_t value);
 void fm_json_unknown(struct fm_json *json, const char *key, const char *why);
 /* The string with its quotes, escaped. */
 void fm_json_string(FILE *out, const char *value);
+
+/* parent is "" or the key of the object that the member stands in. */
+typedef void fm_json_fn(const char *parent, const char *key, const char *value,
+			void *ctx);
+
+/*
+ * Calls fn for each member of the JSON object in text, and for those of objects
+ * in it; numbers, true, false and null as they are written. Arrays are not
+ * read. Writes to text. Returns 0, or -EBADMSG for what is no such object.
+ */
+int fm_json_read(char *text, fm_json_fn *fn, void *ctx);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "err.h"
+#include "fact.h"
 #include "place.h"
 
 /* What the run itself adds. */
@@ -19,9 +20,13 @@ struct fm_machine_run {
 };
 
 /*
- * Writes DIR/machine.json: one flat object, one key a line. What cannot be read
- * is null, and the key KEY_why says why. Returns 0 or -errno.
+ * Gathers what is known of the machine, the build and, where run says so, the
+ * run; at last host_id and state, digests of the facts of those roles, and
+ * state_keys, the facts that state is made of. To be freed by fm_fact_free.
  */
+void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run);
+
+/* Writes them to DIR/machine.json. Returns 0 or -errno. */
 int fm_machine_write(const char *dir, const struct fm_machine_run *run,
 		     struct fm_why *why);
 

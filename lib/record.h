@@ -102,6 +102,9 @@
 	X(real, p99, "", "99 %")                                               \
 	X(real, p999, "", "99.9 %")                                            \
 	X(real, max, "", "greatest sample")                                    \
+	X(text, histogram, "",                                                 \
+	  "counts in 12 bins of equal width in log from min to p99, a comma "  \
+	  "list; the last bin also holds what is above")                       \
 	X(num, disturbed, "", "samples marked preempted or migrated, kept")    \
 	X(num, extra, "", "samples with more faults than expected, kept")      \
 	X(num, minflt_expected, "", "faults a sample must have (the mode)")    \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Statistics of two-level data, by the GNU Scientific Library. */
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
@@ -59,4 +60,19 @@ struct fm_spread fm_stats_spread(double *x, double *work, size_t n)
 	s.p99 = gsl_stats_quantile_from_sorted_data(x, 1, n, 0.99);
 	s.p999 = gsl_stats_quantile_from_sorted_data(x, 1, n, 0.999);
 	return s;
+}
+
+void fm_stats_histogram(const double *sorted, size_t n, double hi,
+			size_t *count, size_t bins)
+{
+	double lo = sorted[0], width = log(hi / lo) / (double)bins;
+
+	memset(count, 0, bins * sizeof(*count));
+	for (size_t i = 0; i < n; i++) {
+		size_t bin = 0;
+
+		if (lo > 0 && hi > lo)
+			bin = (size_t)(log(sorted[i] / lo) / width);
+		count[bin < bins ? bin : bins - 1]++;
+	}
 }

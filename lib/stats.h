@@ -42,4 +42,12 @@ struct fm_spread {
  */
 struct fm_spread fm_stats_spread(double *x, double *work, size_t n);
 
+/*
+ * Counts the n sorted values in bins of equal width in the logarithm from the
+ * first value to hi; what is above hi is in the last one. Where the first value
+ * is not positive, or not below hi, all are in the first bin.
+ */
+void fm_stats_histogram(const double *sorted, size_t n, double hi,
+			size_t *count, size_t bins);
+
 #endif

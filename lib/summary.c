@@ -76,6 +76,21 @@ static void copy_point(struct fm_summary_row *row,
 	}
 }
 
+enum { BINS = 12 };
+
+/* Of the sorted values. */
+static void put_histogram(const struct fm_series *s, double p99,
+			  struct fm_summary_row *row)
+{
+	size_t count[BINS], n = 0;
+
+	fm_stats_histogram(s->value, s->n, p99, count, BINS);
+	for (int i = 0; i < BINS && n < sizeof(row->histogram); i++)
+		n += (size_t)snprintf(row->histogram + n,
+				      sizeof(row->histogram) - n, "%s%zu",
+				      i ? "," : "", count[i]);
+}
+
 static int summarise(struct fm_series *s, struct fm_summary_row *row)
 {
 	struct fm_interval interval;
@@ -119,6 +134,7 @@ static int summarise(struct fm_series *s, struct fm_summary_row *row)
 		row->p99 = spread.p99;
 		row->p999 = spread.p999;
 		row->max = spread.max;
+		put_histogram(s, spread.p99, row);
 		row->minflt_expected = s->minflt_expected;
 		row->minflt = fm_series_mode(s->minflt, s->n);
 	}

@@ -13,16 +13,23 @@ wrong() { # PATTERN ARGUMENTS...: status 2, one line, nothing on stdout
 }
 
 cd "$work" || exit 99
-wrong 'forkmeter --help'
-wrong 'frobnicate: no such command' frobnicate
+wrong 'which command'
+wrong 'frobnicate: no such command; there is' frobnicate
+wrong 'did you mean run' rnu
+wrong 'did you mean summary' sumary
 wrong 'no such option of run' run --fast
 wrong 'no such option of show' show --strategy fork
 wrong 'needs a value' run --rss
-wrong 'spork: no such strategy; there is: fork' run wait --strategy spork
+wrong 'spork: no such strategy; did you mean fork' run wait --strategy spork
 wrong 'no such strategy' run wait --strategy fork,
 wrong 'no such backing; there is: none,anon' run wait --backing gold
 wrong 'no such child' run wait --child sleep
 wrong 'no such profile or workload' run slow
+wrong 'did you mean quick' run quik
+wrong 'did you mean zero_fill' run zero-fill
+wrong 'did you mean posix_spawn' run wait --strategy posixspawn
+wrong 'did you mean --strategy' run wait --stratgy fork
+wrong 'did you mean --rss' run wait --rrs=1G
 wrong 'stands alone' run quick wait
 wrong 'this machine has .* GiB' run wait --rss 100T
 wrong 'want sizes such as' run wait --rss 64MB
@@ -66,6 +73,17 @@ if command -v jq >/dev/null; then
 	expect 0 '' "$fm" list --format json
 	jq -e 'length > 10' "$work/out" >/dev/null || fail 'list: bad JSON'
 fi
+
+wrong 'takes no arguments' doctor now
+# Every check has a verdict; a busy machine is a finding, not a failure.
+"$fm" doctor --format tsv >"$work/out" 2>"$work/err"
+status=$?
+[ $status -eq 0 ] || [ $status -eq 3 ] || fail "doctor: status $status"
+column "$work/out" verdict | grep -qvxE 'ok|limit|noise|bad' &&
+	fail 'doctor: an unknown verdict'
+[ "$(wc -l <"$work/out")" -gt 15 ] || fail 'doctor: checks are missing'
+awk -F'\t' 'NR > 1 && $2 != "ok" && $4 == "" { exit 1 }' "$work/out" ||
+	fail 'doctor: a gap without its cost'
 
 expect 0 'points to measure' "$fm" run quick --dry-run --format tsv
 column "$work/out" status | grep -qx measure || fail 'dry run plans nothing'

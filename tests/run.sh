@@ -11,11 +11,14 @@ for file in machine.json plan.tsv samples.tsv blocks.tsv summary.tsv; do
 	[ -s "$run/$file" ] || fail "no $file"
 done
 cp "$work/err" "$work/said"
-for key in kernel cpu_model page_bytes thp_enabled cgroup libc compiler \
+for key in host_id state state_keys sources mthp_ vulnerability_ kernel cpu_model page_bytes thp_enabled cgroup libc compiler \
 	forkmeter boot_id seed clock_resolution_ns clock_cost_ns; do
-	grep -q "\"$key\"" "$run/machine.json" || fail "machine.json: no $key"
+	grep -q "\"$key" "$run/machine.json" || fail "machine.json: no $key"
 done
 if command -v jq >/dev/null; then
+	jq -e '(keys - ["sources"] | map(select(endswith("_why") | not)))
+		- (.sources | keys) == []' "$run/machine.json" >/dev/null ||
+		fail 'a fact without its source'
 	jq -e '.seed == 7 and .clock_cost_ns > 0' "$run/machine.json" \
 		>/dev/null || fail 'machine.json is not as it should be'
 fi
@@ -63,6 +66,20 @@ awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 	{ lo = $at["median_lo"]; m = $at["median"]; hi = $at["median_hi"]
 	  if (!(lo > 0 && lo <= m && m <= hi)) exit 1 }' "$run/summary.tsv" ||
 	fail 'an interval does not hold its median'
+
+# The machine, for people and for programs; two runs are of one host and state.
+expect 0 '' "$fm" show "$run" --machine --format tsv
+column "$work/out" fact | grep -qx kernel || fail 'show --machine: no kernel'
+column "$work/out" value | grep -q "$(uname -r)" || fail 'show --machine'
+id=$(awk -F'\t' '$1 == "host_id" || $1 == "state" { print $3 }' "$work/out")
+expect 0 '' "$fm" run null --rounds 1 --quiet --out "$work/second"
+[ ! -s "$work/err" ] || fail "--quiet is not: $(cat "$work/err")"
+expect 0 '' "$fm" show "$work/second" --machine --format tsv
+[ "$id" = "$(awk -F'\t' '$1 == "host_id" || $1 == "state" { print $3 }' \
+	"$work/out")" ] || fail 'host_id or state differ from run to run'
+printf '{"a": 1' >"$work/second/machine.json"
+expect 4 'damaged' "$fm" show "$work/second" --machine
+expect 0 '200 samples' "$fm" run null --rounds 1 --verbose --out "$work/third"
 
 # A run is never written over.
 expect 4 'is not empty' "$fm" run wait --rounds 1 --out "$run"

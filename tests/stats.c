@@ -59,6 +59,20 @@ static void known_spread(void)
 	CHECK(near(s.sd, sqrt(1001.0 * 1002 / 12), 1e-9));
 }
 
+static void known_histogram(void)
+{
+	double x[] = { 1, 1, 2, 3, 9, 11, 12, 99, 1000 };
+	size_t count[2];
+
+	fm_stats_histogram(x, 9, 100, count, 2); /* 1 to 10, 10 to 100 */
+	CHECK(count[0] == 5 && count[1] == 4);
+	fm_stats_histogram(x, 2, 1, count, 2);
+	CHECK(count[0] == 2 && count[1] == 0);
+	x[0] = 0;
+	fm_stats_histogram(x, 9, 100, count, 2);
+	CHECK(count[0] == 9);
+}
+
 /*
  * 4,000 experiments of 6 blocks x 20 samples whose blocks differ ten times more
  * than their samples. The interval over blocks must hold the truth in about
@@ -102,6 +116,7 @@ int main(void)
 	known_interval();
 	edges();
 	known_spread();
+	known_histogram();
 	coverage();
 	return test_end();
 }

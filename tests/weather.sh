@@ -69,7 +69,7 @@ column "$work/shot/blocks.tsv" status | grep -qx broken ||
 
 # A file that may not grow stands for a disk that is full.
 (
-	ulimit -f 16
+	ulimit -f 64
 	"$fm" run wait --rounds 20 --out "$work/full"
 ) >/dev/null 2>"$work/err"
 status=$?
@@ -79,7 +79,7 @@ grep -q 'are kept: free space, or choose --out on another disk' "$work/err" ||
 readable "$work/full"
 
 # A real full disk, where one can be mounted.
-if mkdir "$work/disk" && mount -t tmpfs -o size=48k tmpfs "$work/disk" \
+if mkdir "$work/disk" && mount -t tmpfs -o size=96k tmpfs "$work/disk" \
 	2>/dev/null; then
 	"$fm" run wait --rounds 20 --out "$work/disk/run" >/dev/null \
 		2>"$work/err"

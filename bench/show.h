@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What forkmeter show is made of. */
+#ifndef FM_SHOW_H
+#define FM_SHOW_H
+
+#include <stddef.h>
+
+#include "options.h"
+#include "print.h"
+#include "record.h"
+
+/*
+ * Prints the rows that --metric and --where want: all columns for programs
+ * (tsv, csv, json), the main ones for people. Returns 0 or -EIO.
+ */
+int fm_show_table(const struct fm_options *options, enum fm_format format,
+		  const struct fm_summary_row *rows, size_t n);
+
+/* Prints machine.json of the run in dir. Returns 0, or -errno after saying. */
+int fm_show_machine(const char *dir, enum fm_format format);
+
+/*
+ * The histogram of summary.tsv ("3,10,7,...") as one character a bin, whose
+ * height is its share of the fullest: block elements where the locale's
+ * character set is UTF-8, else " .:-=+*#@". Returns buf.
+ */
+const char *fm_show_shape(const char *counts, char *buf, size_t size);
+
+#endif

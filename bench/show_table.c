@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forkmeter show: the lines of a summary that are wanted, as a table. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "show.h"
+#include "units.h"
+
+/* The value as it stands, or as the size that it is in another spelling. */
+static int same_value(const struct fm_column *c, const char *have,
+		      const char *want)
+{
+	uint64_t bytes;
+	char text[32];
+
+	if (!strcmp(have, want))
+		return 1;
+	if (strcmp(c->unit, "bytes") || fm_units_size(want, &bytes))
+		return 0;
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)bytes);
+	return !strcmp(have, text);
+}
+
+static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
+{
+	char have[FM_WHY_MAX];
+
+	if (o->metric && strcmp(o->metric, row->metric))
+		return 0;
+	for (size_t i = 0; i < o->where.n; i++) {
+		const char *value = strchr(o->where.item[i], '=') + 1;
+
+		for (size_t k = 0; k < fm_summary_table.columns; k++) {
+			const struct fm_column *c = &fm_summary_table.column[k];
+			size_t n = strlen(c->name);
+
+			if (!strncmp(o->where.item[i], c->name, n) &&
+			    o->where.item[i][n] == '=' &&
+			    !same_value(c, fm_row_text(c, row, have), value))
+				return 0;
+		}
+	}
+	return 1;
+}
+
+/* All columns, as they stand in the file. */
+static int print_full(const struct fm_options *o, enum fm_format format,
+		      const struct fm_summary_row *rows, size_t n)
+{
+	const size_t columns = fm_summary_table.columns;
+	const char *header[columns], *cells[columns];
+	char text[columns][FM_WHY_MAX];
+	struct fm_print print;
+
+	for (size_t c = 0; c < columns; c++) {
+		header[c] = fm_summary_table.column[c].name;
+		cells[c] = text[c];
+	}
+	fm_print_begin(&print, format, header, columns);
+	for (size_t i = 0; i < n; i++) {
+		if (!wanted(o, &rows[i]))
+			continue;
+		for (size_t c = 0; c < columns; c++)
+			fm_row_text(&fm_summary_table.column[c], &rows[i],
+				    text[c]);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}
+
+static void interval_text(const struct fm_summary_row *row, char *buf,
+			  size_t size)
+{
+	char lo[32], hi[32];
+
+	if (isnan(row->median_lo))
+		snprintf(buf, size, "-");
+	else {
+		fm_units_time_text(row->median_lo, lo, sizeof(lo));
+		fm_units_time_text(row->median_hi, hi, sizeof(hi));
+		/* One unit for both, where it is one. */
+		if (!strcmp(strchr(lo, ' '), strchr(hi, ' ')))
+			*strchr(lo, ' ') = '\0';
+		snprintf(buf, size, "%s .. %s", lo, hi);
+	}
+}
+
+/* What a reader must know about the line, in a few words. */
+static void note_text(const struct fm_summary_row *row, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	*buf = '\0';
+	if (!strcmp(row->verdict, "broken"))
+		n += (size_t)snprintf(buf + n, size - n, "BROKEN: %llu failed ",
+				      (unsigned long long)row->failed);
+	else if (row->failed)
+		n += (size_t)snprintf(buf + n, size - n, "%llu failed ",
+				      (unsigned long long)row->failed);
+	if (row->minflt_expected != FM_ABSENT &&
+	    row->minflt_expected == row->minflt)
+		n += (size_t)snprintf(buf + n, size - n, "%llu faults",
+				      (unsigned long long)row->minflt);
+	else if (row->minflt_expected != FM_ABSENT)
+		n += (size_t)snprintf(buf + n, size - n,
+				      "%llu faults, not %llu",
+				      (unsigned long long)row->minflt,
+				      (unsigned long long)row->minflt_expected);
+	if (row->extra)
+		snprintf(buf + n, size - n, ", extra in %llu",
+			 (unsigned long long)row->extra);
+}
+
+/* The quantities of a line that print_short shows, as text. */
+struct line {
+	char rss[32], median[32], interval[80], p99[32], n[32], blocks[32];
+	char shape[64], note[128];
+};
+
+static void fill_line(struct line *line, const struct fm_summary_row *r)
+{
+	fm_units_size_text(r->rss_bytes, line->rss, sizeof(line->rss));
+	if (strcmp(r->verdict, "broken"))
+		fm_units_time_text(r->median, line->median,
+				   sizeof(line->median));
+	else
+		strcpy(line->median, "BROKEN");
+	interval_text(r, line->interval, sizeof(line->interval));
+	fm_units_time_text(r->p99, line->p99, sizeof(line->p99));
+	snprintf(line->n, sizeof(line->n), "%llu", (unsigned long long)r->n);
+	snprintf(line->blocks, sizeof(line->blocks), "%llu",
+		 (unsigned long long)r->blocks);
+	fm_show_shape(r->histogram, line->shape, sizeof(line->shape));
+	note_text(r, line->note, sizeof(line->note));
+}
+
+static int print_short(const struct fm_options *o, enum fm_format format,
+		       const struct fm_summary_row *rows, size_t n)
+{
+	static const char *const header[] = {
+		"workload", "strategy", "child",	 "writer", "backing",
+		"rss",	    "median",	"95 % interval", "p99",	   "min to p99",
+		"n",	    "blocks",	"metric",	 "note",
+	};
+	enum { COLUMNS = sizeof(header) / sizeof(*header) };
+	struct fm_print print;
+	struct line l;
+
+	fm_print_begin(&print, format, header, COLUMNS);
+	/* A workload has one metric but for the rarest. */
+	print.drop = "metric,blocks,n,note,p99,min to p99";
+	for (size_t i = 0; i < n; i++) {
+		const struct fm_summary_row *r = &rows[i];
+		const char *cells[COLUMNS] = {
+			r->workload, r->strategy, r->child, r->writer,
+			r->backing,  l.rss,	  l.median, l.interval,
+			l.p99,	     l.shape,	  l.n,	    l.blocks,
+			r->metric,   l.note,
+		};
+
+		if (!wanted(o, r))
+			continue;
+		fill_line(&l, r);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}
+
+int fm_show_table(const struct fm_options *o, enum fm_format format,
+		  const struct fm_summary_row *rows, size_t n)
+{
+	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
+		return print_full(o, format, rows, n);
+	return print_short(o, format, rows, n);
+}
