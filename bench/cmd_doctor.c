@@ -113,12 +113,12 @@ static int examine(struct fm_patient *patient, enum fm_format format)
 		worst = noise;
 	if (format == FM_TEXT ? fflush(stdout) : fm_print_end(&print))
 		return FM_BROKEN;
-	fm_say_note(worst == FM_LEVEL_BAD
-			    ? "what is bad spoils numbers: mend it first"
-		    : worst == FM_LEVEL_NOISE
-			    ? "a trustworthy run is possible; noise makes its "
-			      "intervals wider"
-			    : "a trustworthy run is possible");
+	fm_say_note(worst == FM_LEVEL_BAD ?
+			    "what is bad spoils numbers: mend it first" :
+		    worst == FM_LEVEL_NOISE ?
+			    "a trustworthy run is possible; noise makes its "
+			    "intervals wider" :
+			    "a trustworthy run is possible");
 	return worst == FM_LEVEL_BAD ? FM_NOISY : FM_DONE;
 }
 

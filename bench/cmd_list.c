@@ -50,9 +50,9 @@ static void list_plugins(struct fm_print *print, const char *what,
 		for (const struct fm_strategy_row *r = fm_strategies; r->name;
 		     r++)
 			add(print, offers, "strategy", r->name,
-			    r->ops->caps & FM_RETURNS_LATE
-				    ? "after exec or exit"
-				    : "at once",
+			    r->ops->caps & FM_RETURNS_LATE ?
+				    "after exec or exit" :
+				    "at once",
 			    r->ops->summary);
 	if (!what || !strcmp(what, "backings"))
 		for (const struct fm_backing_row *r = fm_backings; r->name; r++)

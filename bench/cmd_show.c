@@ -36,8 +36,8 @@ static int check_where(const struct fm_options *o)
 
 static int is_newer(const struct timespec *a, const struct timespec *b)
 {
-	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec
-				      : a->tv_nsec > b->tv_nsec;
+	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec :
+					a->tv_nsec > b->tv_nsec;
 }
 
 /* summary.tsv is derived: made when it is missing or older than its source. */

@@ -82,9 +82,9 @@ static void counters(const struct fm_patient *p, struct fm_finding *f)
 		    fm_patient_fact(p, "virtual_machine") &&
 				    !strcmp(fm_patient_fact(p,
 							    "virtual_machine"),
-					    "yes")
-			    ? "give the virtual machine a PMU"
-			    : "");
+					    "yes") ?
+			    "give the virtual machine a PMU" :
+			    "");
 }
 
 static void huge_pages(const struct fm_patient *p, struct fm_finding *f)
@@ -145,8 +145,9 @@ static void userfaultfd(const struct fm_patient *p, struct fm_finding *f)
 	} else {
 		say(f, FM_LEVEL_LIMIT, strerror(errno),
 		    "nothing yet; copy-on-write by hand will need it",
-		    errno == EPERM ? "sudo sysctl vm.unprivileged_userfaultfd=1"
-				   : "");
+		    errno == EPERM ?
+			    "sudo sysctl vm.unprivileged_userfaultfd=1" :
+			    "");
 	}
 }
 

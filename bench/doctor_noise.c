@@ -67,17 +67,17 @@ static void boost(const struct fm_patient *p, struct fm_finding *f)
 	int boosts = on ? !strcmp(on, "1") : off ? !strcmp(off, "0") : -1;
 
 	snprintf(f->is, sizeof(f->is), "%s",
-		 boosts < 0 ? "not known"
-		 : boosts   ? "on"
-			    : "off");
+		 boosts < 0 ? "not known" :
+		 boosts	    ? "on" :
+			      "off");
 	if (boosts <= 0)
 		return;
 	f->level = FM_LEVEL_NOISE;
 	f->costs = "the frequency depends on temperature and neighbours";
 	snprintf(f->command, sizeof(f->command), "echo %s | sudo tee %s",
 		 on ? "0" : "1",
-		 on ? "/sys/devices/system/cpu/cpufreq/boost"
-		    : "/sys/devices/system/cpu/intel_pstate/no_turbo");
+		 on ? "/sys/devices/system/cpu/cpufreq/boost" :
+		      "/sys/devices/system/cpu/intel_pstate/no_turbo");
 }
 
 static void sibling(const struct fm_patient *p, struct fm_finding *f)
@@ -160,9 +160,9 @@ static void damon(const struct fm_patient *p, struct fm_finding *f)
 	const char *running = fm_patient_fact(p, "damon_running");
 
 	snprintf(f->is, sizeof(f->is), "%s",
-		 !running		? "not known, or not in this kernel"
-		 : strcmp(running, "0") ? "running"
-					: "not running");
+		 !running	      ? "not known, or not in this kernel" :
+		 strcmp(running, "0") ? "running" :
+					"not running");
 	if (!running || !strcmp(running, "0"))
 		return;
 	f->level = FM_LEVEL_NOISE;

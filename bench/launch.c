@@ -97,8 +97,8 @@ static int64_t read_all(int fd, char *data, size_t size, uint64_t timeout_ms)
 		if (poll(&in, 1, (int)(end - now < 1000 ? end - now : 1000)) <=
 		    0)
 			continue;
-		n = have < size ? read(fd, data + have, size - have)
-				: read(fd, rest, sizeof(rest));
+		n = have < size ? read(fd, data + have, size - have) :
+				  read(fd, rest, sizeof(rest));
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		if (n == 0)
@@ -225,8 +225,8 @@ int fm_launch_block(const struct fm_block_request *request,
 		reply->samples = reply->block.samples = 0;
 		strcpy(reply->block.status, "broken");
 		snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
-			 got < 0 ? why.text
-				 : "the worker's answer makes no sense; was it "
+			 got < 0 ? why.text :
+				   "the worker's answer makes no sense; was it "
 				   "built with this driver?");
 	} else {
 		memcpy(samples, data + sizeof(*reply),

@@ -54,8 +54,8 @@ int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 	for (char *line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
 		take(offers, line);
-	return offers->n ? 0
-			 : fm_fail(why, EPROTO, "the worker offers nothing");
+	return offers->n ? 0 :
+			   fm_fail(why, EPROTO, "the worker offers nothing");
 }
 
 const char *fm_offers_refusal(const struct fm_offers *offers, const char *kind,

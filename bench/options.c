@@ -133,9 +133,9 @@ static void make_getopt(const struct fm_command *command, struct option *out)
 		if (fm_option_table[i].commands & command->bit)
 			*out++ = (struct option){
 				.name = fm_option_table[i].name,
-				.has_arg = fm_option_table[i].arg
-						   ? required_argument
-						   : no_argument,
+				.has_arg = fm_option_table[i].arg ?
+						   required_argument :
+						   no_argument,
 				.val = 1000 + i,
 			};
 	*out = (struct option){ 0 };

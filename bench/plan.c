@@ -124,16 +124,16 @@ static int cut_axes(const struct fm_plan *plan, const struct fm_axes *axes,
 	int err;
 
 	if (!rss || !takes_memory)
-		rss = w->needs & FM_NEEDS_MEMORY ? "64M"
-		      : axes->backing && takes_memory &&
-				      strcmp(axes->backing, "none")
-			      ? "64M"
-			      : "0";
+		rss = w->needs & FM_NEEDS_MEMORY ? "64M" :
+		      axes->backing && takes_memory &&
+				      strcmp(axes->backing, "none") ?
+						   "64M" :
+						   "0";
 	l->backing_asked = takes_memory && axes->backing;
 	err = fm_names_cut_known(&l->strategy, "strategy",
-				 axes->strategy ? axes->strategy
-				 : needs_child	? "all"
-						: "fork",
+				 axes->strategy ? axes->strategy :
+				 needs_child	? "all" :
+						  "fork",
 				 why);
 	if (!err)
 		err = fm_names_cut_known(&l->child, "child",
@@ -175,37 +175,42 @@ static int add_workload(struct fm_plan *plan, const struct fm_axes *axes,
 		at /= l.child.n;
 		row.rss_bytes = l.size[at % (size_t)l.sizes];
 		at /= (size_t)l.sizes;
-		strcpy(row.backing, l.backing_asked ? l.backing.name[at]
-				    : row.rss_bytes ? "anon"
-						    : "none");
+		strcpy(row.backing, l.backing_asked ? l.backing.name[at] :
+				    row.rss_bytes   ? "anon" :
+						      "none");
 		err = add_params(plan, axes, row, w->params, why);
 	}
 	return err;
 }
 
-/* Every KEY must be a parameter of one of the workloads. */
-static int check_settings(const struct fm_axes *axes,
-			  const struct fm_names *workloads, struct fm_why *why)
+int fm_plan_has_parameter(const char *workloads, const char *setting)
 {
-	for (const char *const *s = axes->set; *s; s++) {
-		size_t n = strcspn(*s, "=");
-		int known = 0;
+	size_t n = strcspn(setting, "=");
+	struct fm_names names;
 
-		for (size_t i = 0; i < workloads->n; i++) {
-			const struct fm_param *p =
-				fm_workload_find(workloads->name[i])->params;
+	if (fm_names_cut_known(&names, "workload", workloads, NULL))
+		return 0;
+	for (size_t i = 0; i < names.n; i++) {
+		const struct fm_param *p =
+			fm_workload_find(names.name[i])->params;
 
-			for (; p && p->name; p++)
-				known |= strlen(p->name) == n &&
-					 !strncmp(p->name, *s, n);
-		}
-		if (!known)
+		for (; p && p->name; p++)
+			if (strlen(p->name) == n &&
+			    !strncmp(p->name, setting, n))
+				return 1;
+	}
+	return 0;
+}
+
+static int check_settings(const struct fm_axes *axes, struct fm_why *why)
+{
+	for (const char *const *s = axes->set; *s; s++)
+		if (!fm_plan_has_parameter(axes->workload, *s))
 			return fm_fail(
 				why, EINVAL,
 				"--set %s: no such parameter of these "
 				"workloads; see forkmeter list workloads",
 				*s);
-	}
 	return 0;
 }
 
@@ -217,7 +222,7 @@ int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
 		fm_names_cut_known(&workloads, "workload", axes->workload, why);
 
 	if (!err)
-		err = check_settings(axes, &workloads, why);
+		err = check_settings(axes, why);
 	for (size_t i = 0; i < workloads.n && !err; i++)
 		err = add_workload(plan, axes, workloads.name[i], why);
 	return err;

@@ -6,11 +6,13 @@
 #include "bench.h"
 #include "offers.h"
 
+enum { FM_SETTINGS_MAX = 16 };
+
 /* Comma lists, or "all", or NULL for what suits the workload. */
 struct fm_axes {
 	const char *workload; /* never NULL */
 	const char *strategy, *backing, *rss, *child;
-	const char *set[8]; /* KEY=LIST, ended by NULL */
+	const char *set[FM_SETTINGS_MAX + 1]; /* KEY=LIST, ended by NULL */
 };
 
 struct fm_plan {
@@ -28,6 +30,9 @@ struct fm_plan {
  */
 int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
 		struct fm_why *why);
+
+/* Whether one of the workloads has the parameter of a "KEY=LIST" setting. */
+int fm_plan_has_parameter(const char *workloads, const char *setting);
 
 /* Rows whose status is measure. */
 size_t fm_plan_measured(const struct fm_plan *plan);

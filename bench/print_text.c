@@ -173,9 +173,9 @@ static void put_line(const struct fm_print *p, const struct layout *l,
 
 		more = 0;
 		for (size_t c = 0; c < p->columns; c++) {
-			const char *colour = !l->colour || !*rest[c] ? ""
-					     : code		     ? code
-						    : fm_print_colour(cells[c]);
+			const char *colour = !l->colour || !*rest[c] ? "" :
+					     code		     ? code :
+						    fm_print_colour(cells[c]);
 			int left =
 				l->right[c] ? l->width[c] - width(rest[c]) : 0;
 			int put;

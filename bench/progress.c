@@ -21,8 +21,8 @@ const char *fm_point_text(const struct fm_plan_row *p, char *buf, size_t size)
 		{ " writer=", p->writer },
 		{ " ", strcmp(p->backing, "none") ? p->backing : "" },
 		{ " ", p->rss_bytes ? fm_units_size_text(p->rss_bytes, bytes,
-							 sizeof(bytes))
-				    : "" },
+							 sizeof(bytes)) :
+				      "" },
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -43,11 +43,11 @@ void fm_progress_begin(struct fm_progress *p)
 double fm_progress_expected(const struct fm_progress *p, double spent_ns)
 {
 	/* Until a tenth of a round is over, what was estimated before it. */
-	double round = p->done_ns > p->round_ns / 10
-			       ? spent_ns * p->round_ns / p->done_ns
-			       : p->round_ns;
-	double rounds = p->rounds ? (double)p->rounds
-				  : floor((double)p->time_ns / round);
+	double round = p->done_ns > p->round_ns / 10 ?
+			       spent_ns * p->round_ns / p->done_ns :
+			       p->round_ns;
+	double rounds = p->rounds ? (double)p->rounds :
+				    floor((double)p->time_ns / round);
 
 	return round * (rounds < 1 ? 1 : rounds);
 }

@@ -68,8 +68,8 @@ static int make_dated(struct fm_rundir *d, struct fm_why *why)
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
 	n = (size_t)snprintf(d->path, sizeof(d->path), "%s/%s", results(),
 			     host);
-	err = n < sizeof(d->path) - 40 ? fm_file_make_dirs(d->path)
-				       : -ENAMETOOLONG;
+	err = n < sizeof(d->path) - 40 ? fm_file_make_dirs(d->path) :
+					 -ENAMETOOLONG;
 	for (int i = 1; !err && i < 100; i++) {
 		snprintf(d->path + n, sizeof(d->path) - n,
 			 i > 1 ? "/%s-%d" : "/%s", stamp, i);
@@ -233,8 +233,8 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 		snprintf(path, size, "%.*s",
 			 (int)(strrchr(newest, '/') - newest), newest);
 	globfree(&found);
-	return newest ? 0
-		      : fm_fail(why, ENOENT,
+	return newest ? 0 :
+			fm_fail(why, ENOENT,
 				"no run under %.100s; measure one with "
 				"forkmeter run, or name its folder",
 				results());

@@ -45,8 +45,8 @@ static void take(const char *parent, const char *key, const char *value,
 			known->source = strdup(value);
 		return;
 	}
-	known = n > 4 && !strcmp(key + n - 4, "_why") ? find(m, key, n - 4)
-						      : NULL;
+	known = n > 4 && !strcmp(key + n - 4, "_why") ? find(m, key, n - 4) :
+							NULL;
 	if (known)
 		known->why = strdup(value);
 	else if (!*parent && m->n < MEMBERS_MAX)

@@ -22,6 +22,7 @@
 #include "file.h"
 #include "pages.h"
 #include "reply.h"
+#include "worker.h"
 
 struct request {
 	struct fm_plan_row point;
@@ -251,44 +252,6 @@ static struct fm_sample *make_room(uint64_t samples)
 	return room;
 }
 
-static void offer(const char *kind, const char *name, int err,
-		  const struct fm_why *why)
-{
-	printf("%s\t%s\t%s\t%s\n", kind, name, err ? "no" : "yes",
-	       err ? why->text : "");
-}
-
-/* What this machine has, for the driver's plan: kind, name, yes or no, why. */
-static int offers(const char *target)
-{
-	struct fm_clock_facts clock;
-	struct fm_why why;
-
-	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++)
-		offer("strategy", r->name,
-		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
-	for (const struct fm_backing_row *r = fm_backings; r->name; r++)
-		offer("backing", r->name,
-		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
-	for (const struct fm_child *c = fm_children; c->name; c++) {
-		int err = 0;
-
-		if (!strcmp(c->name, "exec") && access(target, X_OK) < 0)
-			err = fm_fail(&why, errno,
-				      "the target cannot be executed: %s: %s",
-				      target, strerror(errno));
-		offer("child", c->name, err, &why);
-	}
-	fm_clock_measure(&clock);
-	printf("clock\tresolution_ns\tyes\t%llu\n"
-	       "clock\tstep_ns\tyes\t%llu\n"
-	       "clock\tcost_ns\tyes\t%llu\n",
-	       (unsigned long long)clock.resolution_ns,
-	       (unsigned long long)clock.step_ns,
-	       (unsigned long long)clock.cost_ns);
-	return fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-
 int main(int argc, char **argv)
 {
 	struct fm_reply reply = { .size = FM_REPLY_SIZE };
@@ -298,7 +261,7 @@ int main(int argc, char **argv)
 	int err;
 
 	if (argc == 3 && !strcmp(argv[1], "offers"))
-		return offers(argv[2]);
+		return fm_worker_offers(argv[2]);
 	err = parse(argc, argv, &request);
 	if (err) {
 		fprintf(stderr, "forkmeter-worker: for forkmeter's own use; "
@@ -309,8 +272,8 @@ int main(int argc, char **argv)
 	err = die_with_driver(request.driver);
 	if (!err) {
 		samples = make_room(request.samples_max);
-		err = samples ? 0
-			      : fm_fail(&why, ENOMEM, "no memory for samples");
+		err = samples ? 0 :
+				fm_fail(&why, ENOMEM, "no memory for samples");
 	}
 	if (!err)
 		err = run_block_in_one_page(&request, samples, &reply, &why);

@@ -91,9 +91,9 @@ static void add_cpu(struct fm_facts *facts)
 			     "/proc/cpuinfo");
 	}
 	fm_fact_text(facts, FM_FACT_HOST, "virtual_machine",
-		     n > 0 && strstr(text, " hypervisor") ? "yes"
-		     : n > 0 && strstr(text, "flags")	  ? "no"
-							  : "unknown",
+		     n > 0 && strstr(text, " hypervisor") ? "yes" :
+		     n > 0 && strstr(text, "flags")	  ? "no" :
+							    "unknown",
 		     "/proc/cpuinfo, flag hypervisor");
 }
 

@@ -56,8 +56,8 @@ static int choose(struct fm_place *p, int cpu, struct fm_why *why)
 	} else {
 		core = hwloc_get_obj_by_type(p->topology, HWLOC_OBJ_CORE,
 					     (unsigned int)(cores - 1));
-		p->worker = core ? first_pu(p, core)
-				 : hwloc_get_obj_by_type(p->topology,
+		p->worker = core ? first_pu(p, core) :
+				   hwloc_get_obj_by_type(p->topology,
 							 HWLOC_OBJ_PU, 0);
 	}
 	other = core ? other_core(p, core) : NULL;
@@ -129,8 +129,8 @@ int fm_place_driver_cpu(const struct fm_place *p)
 
 int fm_place_node(const struct fm_place *p)
 {
-	int node = p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset)
-				      : -1;
+	int node = p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset) :
+					-1;
 
 	return node;
 }
@@ -158,9 +158,9 @@ int fm_place_cpus(const struct fm_place *p)
 int fm_place_bind_driver(const struct fm_place *p)
 {
 	return hwloc_set_cpubind(p->topology, p->driver->cpuset,
-				 HWLOC_CPUBIND_THREAD) < 0
-		       ? -errno
-		       : 0;
+				 HWLOC_CPUBIND_THREAD) < 0 ?
+		       -errno :
+		       0;
 }
 
 int fm_place_bind_worker(const struct fm_place *p)

@@ -62,9 +62,9 @@ static double value_of(const struct fm_series *s,
 
 	if (!s->column)
 		return sample->batch_ns == FM_ABSENT || !sample->ops ||
-				       sample->ops == FM_ABSENT
-			       ? NAN
-			       : (double)sample->batch_ns / (double)sample->ops;
+				       sample->ops == FM_ABSENT ?
+			       NAN :
+			       (double)sample->batch_ns / (double)sample->ops;
 	ns = *(const uint64_t *)(const void *)((const char *)sample +
 					       s->column->offset);
 	return ns == FM_ABSENT ? NAN : (double)ns;

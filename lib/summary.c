@@ -108,9 +108,9 @@ static int summarise(struct fm_series *s, struct fm_summary_row *row)
 	row->disturbed = s->disturbed;
 	row->extra = s->extra;
 	strcpy(row->verdict,
-	       (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed)
-		       ? "broken"
-		       : "ok");
+	       (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed) ?
+		       "broken" :
+		       "ok");
 	if (!s->n)
 		return 0;
 	work = malloc(s->n * sizeof(*work));

@@ -43,6 +43,7 @@ wrong 'at least 1' run wait --samples 0
 wrong 'processor 4096' run wait --cpu 4096
 wrong 'want KEY=VALUE' run cow --set writer
 wrong 'no such parameter' run cow --set reader=child
+wrong 'no workload of quick has' run quick --set reader=child
 wrong 'no such writer; there is: child,parent' run cow --set writer=cat
 wrong 'there is text,tsv' list --format yaml
 wrong 'there is text,tsv' run --dry-run --format yaml

@@ -27,6 +27,7 @@ if command -v shellcheck >/dev/null; then
 		cd "$top_srcdir" || exit 1
 		set -- scripts/bench-self scripts/lint scripts/mkregistry \
 			scripts/quickstart scripts/report scripts/mkdocs \
+			scripts/study scripts/study-pages.sh \
 			tests/*.sh bootstrap
 		[ ! -e .ci/run ] || set -- "$@" .ci/run # not in a tarball
 		shellcheck -x "$@"

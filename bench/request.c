@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the command line to a plan: profiles, workloads, options. */
+#include <stdio.h>
+#include <string.h>
+
+#include "memory.h"
+#include "nearest.h"
+#include "profile.h"
+#include "request.h"
+#include "say.h"
+#include "units.h"
+
+#define SECOND 1000000000ull
+
+/*
+ * Options on top of what a profile or a list of workloads says. A setting goes
+ * to those entries of a profile that know it.
+ */
+static void override(const struct fm_options *o, struct fm_axes *axes,
+		     int of_profile)
+{
+	if (o->strategy)
+		axes->strategy = o->strategy;
+	if (o->backing)
+		axes->backing = o->backing;
+	if (o->rss)
+		axes->rss = o->rss;
+	if (o->child)
+		axes->child = o->child;
+	if (o->set.n)
+		memset(axes->set, 0, sizeof(axes->set));
+	for (size_t i = 0, n = 0; i < o->set.n; i++)
+		if (!of_profile ||
+		    fm_plan_has_parameter(axes->workload, o->set.item[i]))
+			axes->set[n++] = o->set.item[i];
+}
+
+static int is_profile(const struct fm_run *run)
+{
+	return !run->options->args || (run->options->args == 1 &&
+				       fm_profile_find(run->options->arg[0]));
+}
+
+static int add_axes(struct fm_run *run, const struct fm_axes *axes)
+{
+	struct fm_axes with = *axes;
+	struct fm_why why;
+	int err;
+
+	override(run->options, &with, is_profile(run));
+	err = fm_plan_add(&run->plan, &with, &why);
+	return err ? fm_say_usage("%s", why.text) : 0;
+}
+
+static int refuse(const char *word)
+{
+	char list[512] = "", near[64];
+	size_t n = 0;
+
+	for (const struct fm_profile *p = fm_profiles; p->name; p++)
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+				      n ? "," : "", p->name);
+	for (const struct fm_workload_row *r = fm_workloads; r->name; r++)
+		if (n < sizeof(list))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, ",%s",
+					      r->name);
+	if (fm_nearest(word, list, near, sizeof(near)))
+		return fm_say_usage("%s: no such profile or workload; did you "
+				    "mean %s? There is: %s",
+				    word, near, list);
+	return fm_say_usage("%s: no such profile or workload; there is: %s",
+			    word, list);
+}
+
+/* The words of the command line, which are workloads, as one list. */
+static int workload_list(const struct fm_options *o, char *list, size_t size)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < o->args; i++) {
+		char word[64];
+
+		snprintf(word, sizeof(word), "%.*s",
+			 (int)strcspn(o->arg[i], ","), o->arg[i]);
+		if (fm_profile_find(o->arg[i]))
+			return fm_say_usage("%s is a profile: it stands alone",
+					    o->arg[i]);
+		if (!fm_workload_find(word) && strcmp(word, "all"))
+			return refuse(word);
+		n += (size_t)snprintf(list + n, size - n, "%s%s", n ? "," : "",
+				      o->arg[i]);
+		if (n >= size)
+			return fm_say_usage("too many workloads");
+	}
+	return 0;
+}
+
+/* A setting that no entry of the profile knows. */
+static int check_settings(const struct fm_options *o,
+			  const struct fm_profile *profile)
+{
+	for (size_t i = 0; i < o->set.n; i++) {
+		int known = 0;
+
+		for (const struct fm_axes *a = profile->axes; a->workload; a++)
+			known |= fm_plan_has_parameter(a->workload,
+						       o->set.item[i]);
+		if (!known)
+			return fm_say_usage("--set %s: no workload of %s has "
+					    "that parameter; see forkmeter "
+					    "list workloads",
+					    o->set.item[i], profile->name);
+	}
+	return 0;
+}
+
+int fm_request_plan(struct fm_run *run)
+{
+	static const struct fm_axes null = { .workload = "null" };
+	const struct fm_profile *profile;
+	struct fm_why why;
+	char list[512];
+	struct fm_axes asked = { .workload = list };
+	int err;
+
+	run->plan.offers = &run->offers;
+	run->plan.memory_total = fm_memory_total();
+	run->plan.memory_available = fm_memory_available();
+	err = fm_plan_add(&run->plan, &null,
+			  &why); /* the floor, in every run */
+	if (err)
+		return err;
+	if (!is_profile(run)) {
+		err = workload_list(run->options, list, sizeof(list));
+		run->time_ns = 30 * SECOND;
+		return err ? err : add_axes(run, &asked);
+	}
+	profile = fm_profile_find(run->options->args ? run->options->arg[0] :
+						       "quick");
+	run->time_ns = profile->time_ns;
+	for (const struct fm_axes *a = profile->axes; a->workload && !err; a++)
+		err = add_axes(run, a);
+	return err ? err : check_settings(run->options, profile);
+}
+
+int fm_request_print(const struct fm_run *run, enum fm_format format)
+{
+	static const char *const header[] = {
+		"point", "workload", "strategy", "backing", "rss_bytes",
+		"child", "writer",   "status",	 "block_s", "reason",
+	};
+	enum { COLUMNS = sizeof(header) / sizeof(*header) };
+	char text[COLUMNS][FM_WHY_MAX], round[32], all[32];
+	double round_ns = fm_estimate_round(&run->estimate, &run->plan);
+	const char *cells[COLUMNS];
+	struct fm_print print;
+
+	fm_print_begin(&print, format, header, COLUMNS);
+	for (size_t i = 0; i < run->plan.n; i++) {
+		const struct fm_plan_row *row = &run->plan.row[i];
+
+		for (size_t c = 0; c < COLUMNS; c++) {
+			const struct fm_column *column =
+				fm_table_column(&fm_plan_table, header[c]);
+
+			cells[c] = text[c];
+			if (column)
+				fm_row_text(column, row, text[c]);
+			else if (!strcmp(row->status, "measure"))
+				snprintf(text[c], FM_WHY_MAX, "%.3f",
+					 fm_estimate_block(&run->estimate,
+							   row) /
+						 1e9);
+			else
+				text[c][0] = '\0';
+		}
+		fm_print_row(&print, cells);
+	}
+	fm_say("%zu points to measure, %zu skipped; a round takes about %s; "
+	       "the run about %s",
+	       fm_plan_measured(&run->plan),
+	       run->plan.n - fm_plan_measured(&run->plan),
+	       fm_units_time_text(round_ns, round, sizeof(round)),
+	       fm_units_time_text(fm_progress_expected(&run->progress, 0), all,
+				  sizeof(all)));
+	return fm_print_end(&print) ? FM_BROKEN : FM_DONE;
+}
