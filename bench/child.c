@@ -72,11 +72,14 @@ int fm_block_stamp(struct fm_block *b, struct fm_why *why)
 	if (strcmp(child->name, "exec"))
 		return 0;
 	b->job.argv = stamping;
-	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0 ||
-	    dup2(fds[1], FM_STAMP_FD) < 0)
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return fm_fail(why, errno, "no pipe for the target's stamp");
+	b->stamp_pipe = fcntl(fds[0], F_DUPFD_CLOEXEC, FM_STAMP_FD + 1);
+	if (b->stamp_pipe < 0 || fds[1] == FM_STAMP_FD ||
+	    dup2(fds[1], FM_STAMP_FD) < 0)
+		return fm_fail(why, EBADF, "no pipe for the target's stamp");
+	close(fds[0]);
 	close(fds[1]);
-	b->stamp_pipe = fds[0];
 	return 0;
 }
 

@@ -144,7 +144,7 @@ int fm_cmd_doctor(const struct fm_options *o)
 		       o->arg[0]);
 		return FM_USAGE;
 	}
-	if (fm_place_open(&place, o->cpu_given ? (int)o->cpu : -1, &why)) {
+	if (fm_place_open(&place, fm_options_cpu(o), &why)) {
 		fm_say("--cpu: %s", why.text);
 		return FM_USAGE;
 	}

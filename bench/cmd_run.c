@@ -59,8 +59,8 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       const struct fm_summary_facts *facts)
 {
 	if (run->blocks_skipped)
-		fm_say("%" PRIu64 " blocks were skipped; blocks.tsv says why",
-		       run->blocks_skipped);
+		fm_say("%" PRIu64 " blocks were skipped, the first because: %s",
+		       run->blocks_skipped, run->first_skipped.text);
 	if (run->blocks_broken)
 		fm_say("%" PRIu64 " blocks broke, the first because: %s",
 		       run->blocks_broken, run->first_broken.text);
@@ -76,7 +76,10 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 	fm_say_note("%" PRIu64
 		    " rounds, %zu samples of %zu lines of summary.tsv",
 		    rounds, facts->samples, facts->points);
-	fm_say_note("look at it: forkmeter show %s", run->dir.path);
+	fm_say_note(strpbrk(run->dir.path, " \t&;()$") ?
+			    "look at it: %s show '%s'" :
+			    "look at it: %s show %s",
+		    program_invocation_name, run->dir.path);
 }
 
 static int finish(struct fm_run *run, uint64_t rounds, int err)
@@ -90,6 +93,8 @@ static int finish(struct fm_run *run, uint64_t rounds, int err)
 		err = closing;
 	}
 	if (fm_summary_make(run->dir.path, &facts, &why)) {
+		if (err) /* which has been said */
+			return FM_BROKEN;
 		fm_say("no summary: %s; make it later with forkmeter summary "
 		       "%s",
 		       why.text, run->dir.path);
@@ -103,7 +108,9 @@ static int finish(struct fm_run *run, uint64_t rounds, int err)
 		return FM_BROKEN;
 	say_result(run, rounds, &facts);
 	puts(run->dir.path);
-	return run->blocks_broken || facts.broken ? FM_BROKEN : FM_DONE;
+	if (run->blocks_broken || facts.broken)
+		return FM_BROKEN;
+	return facts.points <= 1 && run->plan.n > 1 ? FM_USAGE : FM_DONE;
 }
 
 static int measure_and_record(struct fm_run *run)
@@ -112,22 +119,17 @@ static int measure_and_record(struct fm_run *run)
 	char all[32];
 	int err;
 
-	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
-		fm_say("nothing to measure: %s; --dry-run shows the whole plan",
-		       run->plan.row[1].reason);
-		return FM_USAGE;
-	}
 	err = open_dir(run);
 	if (err)
-		return FM_BROKEN;
-	fm_say_note(
-		"%zu points (%zu skipped, plan.tsv says why) on processor %d, "
-		"about %s; Ctrl-C keeps what is complete",
-		fm_plan_measured(&run->plan),
-		run->plan.n - fm_plan_measured(&run->plan),
-		fm_place_worker_cpu(run->place),
-		fm_units_time_text(fm_progress_expected(&run->progress, 0), all,
-				   sizeof(all)));
+		return err == -EINVAL || err == -EEXIST ? FM_USAGE : FM_BROKEN;
+	fm_say_note("%zu points (%zu skipped, plan.tsv says why) on processor "
+		    "%d, about %s, into %s; Ctrl-C keeps what is complete",
+		    fm_plan_measured(&run->plan),
+		    run->plan.n - fm_plan_measured(&run->plan),
+		    fm_place_worker_cpu(run->place),
+		    fm_units_time_text(fm_progress_expected(&run->progress, 0),
+				       all, sizeof(all)),
+		    run->dir.path);
 	err = fm_rounds_measure(run, &rounds);
 	return finish(run, rounds, err);
 }
@@ -146,8 +148,7 @@ static int prepare(struct fm_run *run)
 {
 	const struct fm_options *o = run->options;
 	struct fm_why why = { "" };
-	int err = fm_place_open(&run->place, o->cpu_given ? (int)o->cpu : -1,
-				&why);
+	int err = fm_place_open(&run->place, fm_options_cpu(o), &why);
 
 	if (err) {
 		fm_say("--cpu: %s", why.text);
@@ -160,7 +161,8 @@ static int prepare(struct fm_run *run)
 		err = fm_offers_ask(&run->offers, &run->programs, run->place,
 				    &why);
 	if (err) {
-		fm_say("%s", *why.text ? why.text : strerror(-err));
+		if (err != -EINTR)
+			fm_say("%s", *why.text ? why.text : strerror(-err));
 		return FM_BROKEN;
 	}
 	run->seed = o->seed_given ? o->seed : new_seed();
@@ -192,8 +194,14 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 						  FM_PROGRESS_NORMAL;
 	progress->rounds = run->options->rounds;
 	progress->time_ns = run->time_ns;
+	progress->least_rounds =
+		run->options->time_ns || run->options->rounds ? 1 : 3;
 	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
 	fm_progress_begin(progress);
+	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
+		fm_say("nothing to measure: %s", run->plan.row[1].reason);
+		return FM_USAGE;
+	}
 	return run->options->dry_run ? fm_request_print(run, format) :
 				       measure_and_record(run);
 }

@@ -2,9 +2,13 @@
 /* forkmeter - the driver: finds the command and lets it run. */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "nearest.h"
 #include "options.h"
@@ -91,12 +95,22 @@ static void refuse(const char *name)
 		fm_say("%s: no such command; there is: %s", name, list);
 }
 
-int main(int argc, char **argv)
+/* A descriptor 0, 1 or 2 that is closed would become one of a run's files. */
+static void open_standard_files(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
+static int dispatch(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "";
 
-	/* For the terminal's character set alone; numbers stay as they are. */
-	setlocale(LC_CTYPE, "");
 	if (!strcmp(name, "--help") || !strcmp(name, "-h") ||
 	    !strcmp(name, "help")) {
 		fm_options_help(NULL);
@@ -111,4 +125,22 @@ int main(int argc, char **argv)
 			return run(c, argc - 1, argv + 1);
 	refuse(name);
 	return FM_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	int status;
+
+	open_standard_files();
+	/* Ignored by whoever started us, it would eat our children's ends. */
+	signal(SIGCHLD, SIG_DFL);
+	/* For the terminal's character set alone; numbers stay as they are. */
+	setlocale(LC_CTYPE, "");
+	status = dispatch(argc, argv);
+	if (fflush(stdout) || ferror(stdout)) {
+		fm_say("standard output cannot be written: %s",
+		       strerror(errno));
+		return FM_BROKEN;
+	}
+	return status;
 }

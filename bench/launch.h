@@ -18,8 +18,8 @@ struct fm_programs {
 };
 
 /*
- * Beside the driver's own file, or else where make install put them. Returns
- * 0, or -ENOENT with the reason in why.
+ * In $FORKMETER_LIBEXEC, or beside the driver's own file, or else where make
+ * install put them. Returns 0, or -ENOENT with the reason in why.
  */
 int fm_programs_find(struct fm_programs *programs, struct fm_why *why);
 

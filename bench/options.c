@@ -2,6 +2,7 @@
 /* The command line: one table is parser, --help and manual. */
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,4 +226,11 @@ void fm_options_help(const struct fm_command *command)
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
 	       "Exit status: 0 done, 2 usage, 3 too noisy to trust, 4 "
 	       "something broke.\n");
+}
+
+int fm_options_cpu(const struct fm_options *o)
+{
+	if (!o->cpu_given)
+		return -1;
+	return o->cpu < INT_MAX ? (int)o->cpu : INT_MAX;
 }

@@ -77,6 +77,10 @@ int fm_cmd_summary(const struct fm_options *options);
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options);
 
+/* The processor that --cpu names: INT_MAX where it is larger; -1: none named.
+ */
+int fm_options_cpu(const struct fm_options *options);
+
 /* Prints the help of one command, or of all (NULL), on standard output. */
 void fm_options_help(const struct fm_command *command);
 

@@ -48,8 +48,9 @@ double fm_progress_expected(const struct fm_progress *p, double spent_ns)
 			       p->round_ns;
 	double rounds = p->rounds ? (double)p->rounds :
 				    floor((double)p->time_ns / round);
+	double least = p->least_rounds > 1 ? (double)p->least_rounds : 1;
 
-	return round * (rounds < 1 ? 1 : rounds);
+	return round * (rounds < least ? least : rounds);
 }
 
 static double spent(const struct fm_progress *p)

@@ -17,9 +17,10 @@ enum fm_progress_voice {
 struct fm_progress {
 	enum fm_progress_voice voice;
 	int terminal;
-	uint64_t rounds; /* 0: as many as fit into time_ns */
-	double round_ns; /* of one round, as estimated before the run */
-	double done_ns;	 /* of what is done, by the same estimate */
+	uint64_t rounds;       /* 0: as many as fit into time_ns, */
+	uint64_t least_rounds; /* and at least these */
+	double round_ns;       /* of one round, as estimated before the run */
+	double done_ns;	       /* of what is done, by the same estimate */
 	uint64_t time_ns, start_ns, said_ns;
 };
 

@@ -55,12 +55,10 @@ static void mark_off_mode(struct fm_sample *samples, size_t n)
 static void count_block(struct fm_run *run, const struct fm_reply *reply)
 {
 	run->samples_taken += reply->samples;
-	run->blocks_skipped += !strcmp(reply->block.status, "skip");
-	if (strcmp(reply->block.status, "broken"))
-		return;
-	if (!run->blocks_broken++)
-		snprintf(run->first_broken.text, sizeof(run->first_broken.text),
-			 "%s", reply->block.reason);
+	if (!strcmp(reply->block.status, "skip") && !run->blocks_skipped++)
+		strcpy(run->first_skipped.text, reply->block.reason);
+	if (!strcmp(reply->block.status, "broken") && !run->blocks_broken++)
+		strcpy(run->first_broken.text, reply->block.reason);
 }
 
 static int measure_block(struct fm_run *run, uint64_t round,
@@ -82,6 +80,8 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	fm_progress_block(&run->progress, round, point);
 	fm_vmstat_read(&before);
 	err = fm_launch_block(&request, &reply, run->samples);
+	if (err == -ENOMEM)
+		fm_say("no memory for a block's samples; --samples fewer");
 	if (err)
 		return err;
 	fm_vmstat_read(&after);
@@ -120,12 +120,17 @@ static int measure_round(struct fm_run *run, gsl_rng *rng, size_t *order,
 	return err;
 }
 
-/* Whether another round fits into the time; the first is always measured. */
+/*
+ * Whether another round fits into the time. Where none was asked for, there are
+ * as many rounds as an interval takes, however long they last.
+ */
 static int another(const struct fm_run *run, uint64_t rounds, uint64_t spent)
 {
 	if (run->options->rounds)
 		return rounds < run->options->rounds;
-	return !rounds || spent + spent / rounds <= run->time_ns;
+	if (rounds < run->progress.least_rounds)
+		return 1;
+	return spent + spent / rounds <= run->time_ns;
 }
 
 int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)

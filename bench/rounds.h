@@ -21,7 +21,7 @@ struct fm_run {
 	struct fm_sample *samples; /* of one block */
 	uint64_t time_ns, seed;
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
-	struct fm_why first_broken;
+	struct fm_why first_broken, first_skipped;
 };
 
 /*

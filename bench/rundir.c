@@ -19,22 +19,26 @@ static const char *results(void)
 	return dir && *dir ? dir : "results";
 }
 
+/* 1: holds nothing; 0: holds something; or -errno. */
 static int is_empty(const char *path)
 {
 	DIR *dir = opendir(path);
 	int entries = 0;
 
-	while (dir && readdir(dir))
+	if (!dir)
+		return -errno;
+	while (readdir(dir))
 		entries++;
-	if (dir)
-		closedir(dir);
+	closedir(dir);
 	return entries <= 2;
 }
 
 static int make_out(struct fm_rundir *d, const char *out, struct fm_why *why)
 {
-	int err;
+	int err, empty;
 
+	if (!*out)
+		return fm_fail(why, EINVAL, "--out: want the name of a folder");
 	if (strlen(out) >= sizeof(d->path) - 32)
 		return fm_fail(why, ENAMETOOLONG,
 			       "--out: the name is too long");
@@ -45,7 +49,13 @@ static int make_out(struct fm_rundir *d, const char *out, struct fm_why *why)
 			       "%.120s cannot be made: %s; choose another "
 			       "--out",
 			       out, strerror(-err));
-	if (!is_empty(out))
+	empty = is_empty(out);
+	if (empty < 0)
+		return fm_fail(why, -empty,
+			       "%.120s cannot be read: %s; choose another "
+			       "--out",
+			       out, strerror(-empty));
+	if (!empty)
 		return fm_fail(why, EEXIST,
 			       "%.150s is not empty; choose a new --out, for a "
 			       "run is never overwritten",
@@ -197,14 +207,37 @@ int fm_rundir_close(struct fm_rundir *d)
 	return err;
 }
 
-/* By the folder's own name, which is the time that the run began. */
-static const char *stamp_of(const char *plan)
+/* The folder's own name, HOST/TIME's TIME, of a path to its plan.tsv. */
+static const char *name_of(const char *plan, char *name, size_t size)
 {
-	const char *slash = strrchr(plan, '/'), *at = slash;
+	const char *end = strrchr(plan, '/'), *at = end;
 
 	while (at > plan && at[-1] != '/')
 		at--;
-	return at;
+	snprintf(name, size, "%.*s", (int)(end - at), at);
+	return name;
+}
+
+/* Names with their numbers compared as numbers: ...Z before ...Z-2. */
+static int is_later(const char *plan, const char *than)
+{
+	char a[256], b[256];
+
+	return strverscmp(name_of(plan, a, sizeof(a)),
+			  name_of(than, b, sizeof(b))) > 0;
+}
+
+/* For glob(3): every plan.tsv two folders down, dir itself taken literally. */
+static void make_pattern(const char *dir, char *pattern, size_t size)
+{
+	size_t n = 0;
+
+	for (; *dir && n + 32 < size; dir++) {
+		if (strchr("*?[\\", *dir))
+			pattern[n++] = '\\';
+		pattern[n++] = *dir;
+	}
+	snprintf(pattern + n, size - n, "/*/*/plan.tsv");
 }
 
 int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
@@ -220,14 +253,14 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 			return 0;
 		return fm_fail(why, ENOENT,
 			       "%.150s: no run is there (no readable "
-			       "plan.tsv)",
-			       arg);
+			       "plan.tsv); name a run's folder, HOST/TIME in "
+			       "%.50s",
+			       arg, results());
 	}
-	snprintf(pattern, sizeof(pattern), "%s/*/*/plan.tsv", results());
+	make_pattern(results(), pattern, sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
-			if (!newest || strcmp(stamp_of(found.gl_pathv[i]),
-					      stamp_of(newest)) > 0)
+			if (!newest || is_later(found.gl_pathv[i], newest))
 				newest = found.gl_pathv[i];
 	if (newest)
 		snprintf(path, size, "%.*s",

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The timed loop over pages, and the count of its faults. */
-#include "config.h"
-
 #include <sys/resource.h>
-#ifdef HAVE_SYS_RSEQ_H
+#if __has_include(<sys/rseq.h>)
 #include <sys/rseq.h>
 #endif
 
@@ -32,7 +30,7 @@ static void touch_own_page(void)
 	static __thread volatile char own;
 
 	own++;
-#if defined(HAVE_SYS_RSEQ_H) && defined(__GLIBC__)
+#if __has_include(<sys/rseq.h>) && defined(__GLIBC__)
 	volatile struct rseq *rseq =
 		(void *)((char *)__builtin_thread_pointer() + __rseq_offset);
 

@@ -22,6 +22,7 @@ struct book {
 	struct fm_block_row *block;
 	size_t blocks;
 	uint64_t *promised; /* samples of block number i + 1 */
+	uint64_t *found;    /* and how many of them are there */
 	uint64_t block_max;
 	struct fm_series *series;
 	size_t metrics; /* series a point */
@@ -54,6 +55,7 @@ static int take_sample(const void *row, void *ctx)
 		return 0;
 	}
 	book->facts.samples++;
+	book->found[sample->block - 1]++;
 	for (size_t m = 0; m < book->metrics && !err; m++)
 		err = fm_series_add(
 			&book->series[(sample->point - 1) * book->metrics + m],
@@ -172,6 +174,20 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 				    &book->blocks, why);
 	if (err)
 		return err;
+	for (size_t i = 0; i < book->points; i++)
+		if (book->plan[i].point != i + 1)
+			return fm_fail(why, EBADMSG,
+				       "%s/plan.tsv: line %zu is not point "
+				       "%zu: the run is damaged; measure it "
+				       "again",
+				       dir, i + 2, i + 1);
+	for (size_t i = 0; i < book->blocks; i++)
+		if (book->block[i].point == FM_ABSENT ||
+		    book->block[i].point > book->points)
+			return fm_fail(why, EBADMSG,
+				       "%s/blocks.tsv: line %zu names a point "
+				       "that is not in plan.tsv",
+				       dir, i + 2);
 	for (size_t i = 0; i < book->blocks; i++)
 		if (book->block[i].block != FM_ABSENT &&
 		    book->block[i].block > book->block_max)
@@ -180,7 +196,8 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 		return fm_fail(why, EBADMSG, "%s/blocks.tsv: block %llu", dir,
 			       (unsigned long long)book->block_max);
 	book->promised = calloc(book->block_max + 1, sizeof(*book->promised));
-	if (!book->promised)
+	book->found = calloc(book->block_max + 1, sizeof(*book->found));
+	if (!book->promised || !book->found)
 		return -ENOMEM;
 	for (size_t i = 0; i < book->blocks; i++) {
 		const struct fm_block_row *b = &book->block[i];
@@ -191,6 +208,30 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 		book->facts.blocks_broken += !strcmp(b->status, "broken");
 	}
 	return open_series(book);
+}
+
+/* What blocks.tsv promises must be there: samples are never lost quietly. */
+static int check_found(const struct book *book, const char *dir,
+		       struct fm_why *why)
+{
+	for (uint64_t i = 0; i < book->block_max; i++)
+		if (book->found[i] != book->promised[i])
+			return fm_fail(why, EBADMSG,
+				       "%s/samples.tsv: block %llu has %llu "
+				       "samples of %llu: the run is damaged; "
+				       "measure it again",
+				       dir, (unsigned long long)i + 1,
+				       (unsigned long long)book->found[i],
+				       (unsigned long long)book->promised[i]);
+	for (size_t i = 0; i < book->points * book->metrics; i++)
+		if (book->series[i].n || book->series[i].failed)
+			return 0;
+	if (book->facts.samples)
+		return fm_fail(why, EBADMSG,
+			       "%s/samples.tsv: no column of times; the run is "
+			       "damaged; measure it again",
+			       dir);
+	return 0;
 }
 
 static int write_summary(struct book *book, const char *dir, struct fm_why *why)
@@ -240,6 +281,7 @@ static void close_book(struct book *book)
 	}
 	free(book->series);
 	free(book->promised);
+	free(book->found);
 	free(book->plan);
 	free(book->block);
 }
@@ -253,6 +295,8 @@ int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 	if (!err)
 		err = fm_table_read(&fm_sample_table, dir, take_sample, &book,
 				    why);
+	if (!err)
+		err = check_found(&book, dir, why);
 	if (!err)
 		err = write_summary(&book, dir, why);
 	*facts = book.facts;

@@ -117,6 +117,33 @@ static void summary_of_torn_run(void)
 	free(rows);
 }
 
+/* Samples that are promised and not there, or a plan out of order: refused. */
+static void damaged_runs(void)
+{
+	struct fm_summary_facts facts;
+	struct fm_why why = { "" };
+	void *rows = NULL;
+	size_t n = 0;
+
+	put("summary", "point\tmetric\n1\tkept\n");
+	put("samples", "point\tblock\tsample\twait_ns\n1\t1\t1\t100\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	CHECK(strstr(why.text, "block 1 has 1 samples of 2"));
+	put("plan", "point\tworkload\n2\twait\n1\tnull\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	CHECK(strstr(why.text, "plan.tsv: line 2 is not point 1"));
+	put("plan", "point\tworkload\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	put("plan", "point\tworkload\n1\twait\n");
+	put("blocks", "point\tblock\tstatus\tsamples\n1\t1\tok\t1\n");
+	put("samples", "point\tblock\tsample\twait\n1\t1\t1\t100\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	CHECK(strstr(why.text, "no column of times"));
+	CHECK(!fm_table_load(&fm_summary_table, dir, &rows, &n, &why));
+	CHECK(n == 1); /* the old one is still there */
+	free(rows);
+}
+
 int main(void)
 {
 	if (!mkdtemp(dir))
@@ -124,6 +151,7 @@ int main(void)
 	round_trip();
 	torn_and_damaged();
 	summary_of_torn_run();
+	damaged_runs();
 	remove_all();
 	return test_end();
 }

@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make install puts everything in place, where it works from; make uninstall
+# leaves no file behind. In a copy of the tree, for its prefix is compiled in.
+. "${top_srcdir:-.}/tests/lib.sh"
+
+# Or the make in the copy would run what the make above us was told to.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES TESTS DESTDIR
+
+tree=$work/tree inst=$work/inst
+mkdir "$tree"
+(cd "$top_srcdir" && tar -cf - --exclude=.git --exclude='results/*/*' \
+	--exclude='*.o' --exclude='*.a' --exclude='.deps' --exclude='.dirstamp' \
+	--exclude=autom4te.cache --exclude=./Makefile --exclude=./config.status \
+	--exclude=./config.h --exclude=./stamp-h1 --exclude='./forkmeter*' \
+	--exclude=./_build --exclude=./_inst .) |
+	tar -xf - -C "$tree" || fail 'the tree cannot be copied'
+chmod -R u+w "$tree"
+# Configured as we are, but for where things go.
+eval "set -- $(./config.status --config)"
+for given; do
+	shift
+	case $given in
+	--with* | --enable* | --disable* | [A-Z]*=*) set -- "$@" "$given" ;;
+	esac
+done
+{ cd "$tree" && ./configure --quiet "$@" --prefix="$inst" &&
+	make && make install; } >"$work/build.log" 2>&1 || {
+	tail -n 20 "$work/build.log"
+	fail 'it cannot be installed'
+	end
+}
+
+PATH=$inst/bin:$PATH
+cd / || exit 99
+[ "$(command -v forkmeter)" = "$inst/bin/forkmeter" ] || fail 'no forkmeter'
+forkmeter list --format tsv >"$work/list" 2>"$work/err" ||
+	fail "the installed forkmeter: $(cat "$work/err")"
+column "$work/list" available | grep -qx yes ||
+	fail 'the installed worker does not answer'
+
+share=$inst/share
+there() { # FILE COPY: the first is installed as the second
+	cmp -s "$tree/$1" "$2" || fail "$1: not installed as $2"
+}
+there doc/forkmeter.1 "$share/man/man1/forkmeter.1"
+for command in $(forkmeter list options --format tsv | sed 1d | cut -f1 |
+	sort -u); do
+	there "doc/forkmeter-$command.1" \
+		"$share/man/man1/forkmeter-$command.1"
+done
+there completion/forkmeter.bash "$share/bash-completion/completions/forkmeter"
+there completion/_forkmeter "$share/zsh/site-functions/_forkmeter"
+there README "$share/doc/forkmeter/README"
+there scripts/report "$share/forkmeter/scripts/report"
+for part in "$tree"/scripts/figure/* "$tree"/scripts/sentence/* \
+	"$tree"/scripts/table/*; do
+	part=${part#"$tree"/}
+	there "$part" "$share/forkmeter/$part"
+done
+
+if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
+	mv "$tree" "$work/gone" # what is installed must do without it
+	forkmeter run spawn --strategy fork --rss 0 --rounds 3 --samples 10 \
+		--out "$work/run" >/dev/null 2>"$work/err" ||
+		fail "run: $(cat "$work/err")"
+	(unset FORKMETER && "$share/forkmeter/scripts/report" "$work/run") \
+		>/dev/null 2>"$work/err" || fail "report: $(cat "$work/err")"
+	[ -s "$work/run/report/latency.svg" ] || fail 'no figure in the report'
+	mv "$work/gone" "$tree"
+else
+	echo 'skip the report: gnuplot or sqlite3 is not installed'
+fi
+
+cd "$tree" || exit 99
+{ make install DESTDIR="$work/stage" && make uninstall; } \
+	>"$work/uninstall.log" 2>&1 || {
+	tail -n 20 "$work/uninstall.log"
+	fail 'it cannot be uninstalled'
+}
+left=$(find "$inst" ! -type d)
+[ -z "$left" ] || fail "uninstall leaves $left"
+[ -x "$work/stage$inst/bin/forkmeter" ] || fail 'DESTDIR is not obeyed'
+make uninstall DESTDIR="$work/stage" >"$work/uninstall.log" 2>&1 ||
+	fail 'it cannot be uninstalled from DESTDIR'
+left=$(find "$work/stage" ! -type d)
+[ -z "$left" ] || fail "uninstall leaves $left"
+end
