@@ -14,12 +14,7 @@
 
 #include "err.h"
 #include "record.h"
-
-/* Every child ends with this status, so that its own exit proves it ran. */
-#define FM_CHILD_STATUS 42
-
-/* The descriptor on which the exec target leaves its stamp (dup2'ed). */
-#define FM_STAMP_FD 9
+#include "target.h"
 
 /* ------------------------------------------------------------- strategies */
 
@@ -116,10 +111,12 @@ struct fm_block {
 	struct fm_job job;
 	struct fm_call call;
 	struct fm_window window; /* of a run that touches in this process */
-	struct fm_region mem;	 /* the parent's memory */
-	int remake;		 /* samples spoil mem: made anew before each */
-	int stamp_pipe;		 /* where the target's stamp is read */
-	size_t fault_bytes; /* bytes behind one expected fault; see below */
+	int unproved;		 /* -errno of that memory's proof, or 0 */
+	struct fm_why why_unproved;
+	struct fm_region mem; /* the parent's memory */
+	int remake;	      /* samples spoil mem: made anew before each */
+	int stamp_pipe;	      /* where the target's stamp is read */
+	size_t fault_bytes;   /* bytes behind one expected fault; see below */
 };
 
 enum fm_need {
@@ -172,6 +169,9 @@ void fm_window_run(char *base, size_t bytes, size_t step, int write,
  * again; into b->window. Returns 0 or -errno.
  */
 long fm_window_first_touch(struct fm_block *b, int write);
+
+/* b->window into the sample, with its own proof and that of its memory. */
+void fm_sample_first_touch(struct fm_block *b, struct fm_sample *s);
 
 /* Puts a window's result into a sample, and its proof into the marks. */
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,

@@ -129,12 +129,28 @@ static int list_machine(const char *what, enum fm_format format)
 	return fm_print_end(&print);
 }
 
+/* The kinds as their own column in the list calls them. */
+static const char *plural(const char *what)
+{
+	static const char *const pairs[][2] = {
+		{ "strategy", "strategies" }, { "backing", "backings" },
+		{ "workload", "workloads" },  { "child", "children" },
+		{ "profile", "profiles" },    { "column", "columns" },
+		{ "option", "options" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (!strcmp(what, pairs[i][0]))
+			return pairs[i][1];
+	return what;
+}
+
 int fm_cmd_list(const struct fm_options *o)
 {
 	static const char *const kinds[] = { "strategies", "backings",
 					     "workloads", "children",
 					     "profiles" };
-	const char *what = o->args ? o->arg[0] : NULL;
+	const char *what = o->args ? plural(o->arg[0]) : NULL;
 	int known = !what, err;
 	enum fm_format format;
 
@@ -144,14 +160,19 @@ int fm_cmd_list(const struct fm_options *o)
 		fm_say("--format %s: there is %s", o->format, fm_format_names);
 		return FM_USAGE;
 	}
+	if (o->args > 1) {
+		fm_say("list %s %s: one kind at a time, or none for all", what,
+		       o->arg[1]);
+		return FM_USAGE;
+	}
 	if (what && !strcmp(what, "columns")) {
 		err = list_columns(format);
 	} else if (what && !strcmp(what, "options")) {
 		err = list_options(format);
-	} else if (o->args > 1 || !known) {
+	} else if (!known) {
 		fm_say("list %s: there are strategies, backings, workloads, "
 		       "children, profiles, columns and options",
-		       o->args > 1 ? o->arg[1] : what);
+		       what);
 		return FM_USAGE;
 	} else {
 		err = list_machine(what, format);

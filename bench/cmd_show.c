@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "options.h"
 #include "print.h"
@@ -25,7 +26,8 @@ static int check_where(const struct fm_options *o)
 
 		snprintf(key, sizeof(key), "%.*s",
 			 (int)strcspn(o->where.item[i], "="), o->where.item[i]);
-		if (!fm_table_column(&fm_summary_table, key))
+		if (strcmp(key, "rss") &&
+		    !fm_table_column(&fm_summary_table, key))
 			return fm_say_usage("--where %s: %s is no column of "
 					    "summary.tsv; see forkmeter list "
 					    "columns",
@@ -52,11 +54,20 @@ static int refresh(const char *dir)
 	snprintf(summary, sizeof(summary), "%s/summary.tsv", dir);
 	snprintf(blocks, sizeof(blocks), "%s/blocks.tsv", dir);
 	if (stat(summary, &made) == 0 && stat(blocks, &source) == 0 &&
-	    !is_newer(&source.st_mtim, &made.st_mtim))
+	    made.st_size && !is_newer(&source.st_mtim, &made.st_mtim))
 		return 0;
 	err = fm_summary_make(dir, &facts, &why);
+	if ((err == -EACCES || err == -EROFS) && access(summary, R_OK) == 0) {
+		fm_say("%s may be out of date, and its folder is not "
+		       "writable: shown as it is",
+		       summary);
+		return 0;
+	}
 	if (err)
-		fm_say("%s", why.text);
+		fm_say("%s%s", why.text,
+		       err == -EACCES || err == -EROFS ?
+			       "; copy the run to where you may write" :
+			       "");
 	return err;
 }
 
@@ -73,6 +84,32 @@ static int find(const struct fm_options *o, char *dir, size_t size)
 		return FM_USAGE;
 	}
 	return FM_DONE;
+}
+
+/* Points that were to be measured and have no line: the run ended early. */
+static void say_missing(const char *dir, const struct fm_summary_row *rows,
+			size_t n)
+{
+	struct fm_plan_row *plan = NULL;
+	size_t points = 0, planned = 0, missing = 0;
+
+	if (fm_table_load(&fm_plan_table, dir, (void **)&plan, &points, NULL))
+		return;
+	for (size_t i = 0; i < points; i++) {
+		size_t k = 0;
+
+		if (strcmp(plan[i].status, "measure"))
+			continue;
+		planned++;
+		while (k < n && rows[k].point != plan[i].point)
+			k++;
+		missing += k == n;
+	}
+	if (missing)
+		fm_say("%zu of %zu points are missing: the run was ended, "
+		       "skipped them, or is still going on",
+		       missing, planned);
+	free(plan);
 }
 
 int fm_cmd_show(const struct fm_options *o)
@@ -102,9 +139,10 @@ int fm_cmd_show(const struct fm_options *o)
 	if (format == FM_TEXT)
 		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
 		       dir);
+	say_missing(dir, rows, n);
 	err = fm_show_table(o, format, rows, n);
 	free(rows);
-	return err ? FM_BROKEN : FM_DONE;
+	return err == -EINVAL ? FM_USAGE : err ? FM_BROKEN : FM_DONE;
 }
 
 int fm_cmd_summary(const struct fm_options *o)

@@ -45,12 +45,14 @@ static int judge_memory(const struct fm_plan *plan, struct fm_plan_row *row,
 	uint64_t unit = b && b->unit ? b->unit() : 0, need;
 	char text[32];
 
+	if ((!unit || !row->rss_bytes) && (w->needs & FM_NEEDS_MEMORY))
+		return skip(row,
+			    "%s needs memory: use --rss 64M or the like, "
+			    "and a backing other than none",
+			    row->workload);
 	if (!unit && row->rss_bytes)
 		return skip(row, "backing %s has no memory: use --rss 0",
 			    row->backing);
-	if (!row->rss_bytes && (w->needs & FM_NEEDS_MEMORY))
-		return skip(row, "%s needs memory: use --rss 64M or the like",
-			    row->workload);
 	if (unit && !row->rss_bytes)
 		return skip(row, "0 bytes of %s are backing none",
 			    row->backing);
@@ -79,7 +81,7 @@ void fm_judge(const struct fm_plan *plan, struct fm_plan_row *row)
 		     { "backing", row->backing },
 		     { "child", row->child } };
 
-	if (judge_strategy(row, w) || judge_memory(plan, row, w))
+	if (judge_strategy(row, w))
 		return;
 	for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++) {
 		const char *refusal = fm_offers_refusal(
@@ -90,5 +92,6 @@ void fm_judge(const struct fm_plan *plan, struct fm_plan_row *row)
 			return;
 		}
 	}
-	strcpy(row->status, "measure");
+	if (!judge_memory(plan, row, w))
+		strcpy(row->status, "measure");
 }

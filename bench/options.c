@@ -16,34 +16,40 @@
 #define GIVEN(field) .given_offset = offsetof(struct fm_options, field)
 
 const struct fm_option fm_option_table[] = {
-	{ "strategy", "LIST", FM_CMD_RUN, "how children are made, or all",
+	{ "strategy", "LIST", FM_CMD_RUN,
+	  "how children are made, or all (default: all; fork for cow)",
 	  FM_OPT_TEXT, AT(strategy) },
-	{ "backing", "LIST", FM_CMD_RUN, "what the parent's memory is, or all",
+	{ "backing", "LIST", FM_CMD_RUN,
+	  "what the memory is, or all (default: anon; none for 0 bytes)",
 	  FM_OPT_TEXT, AT(backing) },
 	{ "rss", "LIST", FM_CMD_RUN,
-	  "how much memory: 0,64M,1G or a range LO..HI (factor 4) or LO..HIx2",
+	  "memory: 0,64M,1G, LO..HI (factor 4), LO..HIx2 (default: 0 or 64M)",
 	  FM_OPT_TEXT, AT(rss) },
-	{ "child", "LIST", FM_CMD_RUN, "what children do: exit,exec",
+	{ "child", "LIST", FM_CMD_RUN, "what children do (default: exit,exec)",
 	  FM_OPT_TEXT, AT(child) },
 	{ "set", "KEY=LIST", FM_CMD_RUN,
-	  "a parameter of the workload, such as writer=child,parent",
+	  "a parameter, such as writer=child,parent (default: child)",
 	  FM_OPT_LIST, AT(set) },
 	{ "time", "T", FM_CMD_RUN,
-	  "measure for about T (90s, 5m); ends at the end of a round",
+	  "measure for about T: whole rounds (default: 30s; quick: 90s)",
 	  FM_OPT_TIME, AT(time_ns) },
-	{ "rounds", "N", FM_CMD_RUN, "measure every point N times instead",
-	  FM_OPT_NUMBER, AT(rounds), .least = 1 },
-	{ "samples", "N", FM_CMD_RUN, "at most N samples a block (200)",
-	  FM_OPT_NUMBER, AT(samples), .least = 1 },
+	{ "rounds", "N", FM_CMD_RUN,
+	  "measure every point N times, whatever --time says", FM_OPT_NUMBER,
+	  AT(rounds), .least = 1 },
+	{ "samples", "N", FM_CMD_RUN,
+	  "at most N samples a block (default: 200)", FM_OPT_NUMBER,
+	  AT(samples), .least = 1 },
 	{ "block-time", "T", FM_CMD_RUN,
-	  "sample for T in each block (50ms), at least 5 samples", FM_OPT_TIME,
-	  AT(block_time_ns) },
-	{ "seed", "N", FM_CMD_RUN, "seed of the random order of the rounds",
+	  "sample for T in each block (default: 50ms), at least 5 times",
+	  FM_OPT_TIME, AT(block_time_ns) },
+	{ "seed", "N", FM_CMD_RUN,
+	  "seed of the rounds' random order (default: a new one)",
 	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
 	{ "cpu", "N", FM_CMD_RUN | FM_CMD_DOCTOR,
-	  "measure on processor N (default: the last)", FM_OPT_NUMBER, AT(cpu),
-	  GIVEN(cpu_given) },
-	{ "out", "DIR", FM_CMD_RUN, "the run's folder, which must be new",
+	  "measure on processor N (default: the last we may use)",
+	  FM_OPT_NUMBER, AT(cpu), GIVEN(cpu_given) },
+	{ "out", "DIR", FM_CMD_RUN,
+	  "the run's folder, new (default: HOST/TIME under results/)",
 	  FM_OPT_TEXT, AT(out) },
 	{ "dry-run", NULL, FM_CMD_RUN,
 	  "print the plan and its expected time, measure nothing",
@@ -101,8 +107,8 @@ static int set(const struct fm_option *o, const char *value,
 			return complain(o, value, "want a whole number");
 		if (*(uint64_t *)(void *)field < o->least)
 			return complain(o, value, "want at least 1");
-		if (*(uint64_t *)(void *)field > 1000000 && o->least)
-			return complain(o, value, "want at most 1000000");
+		if (*(uint64_t *)(void *)field > 100000 && o->least)
+			return complain(o, value, "want at most 100000");
 		break;
 	case FM_OPT_TIME:
 		err = fm_units_time(value, (void *)field);

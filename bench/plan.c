@@ -93,7 +93,7 @@ struct lists {
 	int backing_asked;
 };
 
-static int cut_sizes(const struct fm_plan *plan, const char *text,
+static int cut_sizes(const struct fm_plan *plan, const char *text, int large,
 		     struct lists *l, struct fm_why *why)
 {
 	l->sizes = fm_units_sizes(text, l->size, SIZES_MAX);
@@ -101,11 +101,11 @@ static int cut_sizes(const struct fm_plan *plan, const char *text,
 		return fm_fail(why, EINVAL, "--rss %s: too many sizes", text);
 	if (l->sizes == -EINVAL)
 		return fm_fail(why, EINVAL,
-			       "--rss %s: want sizes such as 0,64M,1G or a "
-			       "range 16M..4G",
+			       "--rss %s: want sizes such as 0,64M,1G (K, M, "
+			       "G, T) or a range LO..HI with 0 < LO <= HI",
 			       text);
-	if (l->sizes < 0 ||
-	    (plan->memory_total && l->size[l->sizes - 1] > plan->memory_total))
+	if (l->sizes < 0 || (!large && plan->memory_total &&
+			     l->size[l->sizes - 1] > plan->memory_total))
 		return fm_fail(why, EINVAL,
 			       "--rss %s: this machine has %.1f GiB of memory; "
 			       "choose less",
@@ -144,7 +144,7 @@ static int cut_axes(const struct fm_plan *plan, const struct fm_axes *axes,
 			&l->backing, "backing",
 			l->backing_asked ? axes->backing : "none", why);
 	if (!err)
-		err = cut_sizes(plan, rss, l, why);
+		err = cut_sizes(plan, rss, axes->skip_large, l, why);
 	if (!(w->needs & FM_NEEDS_STRATEGY))
 		l->strategy = (struct fm_names){ .name = { "" }, .n = 1 };
 	if (!needs_child)
@@ -181,6 +181,18 @@ static int add_workload(struct fm_plan *plan, const struct fm_axes *axes,
 		err = add_params(plan, axes, row, w->params, why);
 	}
 	return err;
+}
+
+unsigned int fm_plan_needs(const char *workloads)
+{
+	struct fm_names names;
+	unsigned int needs = 0;
+
+	if (fm_names_cut_known(&names, "workload", workloads, NULL))
+		return ~0u;
+	for (size_t i = 0; i < names.n; i++)
+		needs |= fm_workload_find(names.name[i])->needs;
+	return needs;
 }
 
 int fm_plan_has_parameter(const char *workloads, const char *setting)

@@ -12,6 +12,7 @@ enum { FM_SETTINGS_MAX = 16 };
 struct fm_axes {
 	const char *workload; /* never NULL */
 	const char *strategy, *backing, *rss, *child;
+	int skip_large; /* sizes beyond the machine are skipped, not refused */
 	const char *set[FM_SETTINGS_MAX + 1]; /* KEY=LIST, ended by NULL */
 };
 
@@ -33,6 +34,9 @@ int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
 
 /* Whether one of the workloads has the parameter of a "KEY=LIST" setting. */
 int fm_plan_has_parameter(const char *workloads, const char *setting);
+
+/* What any of the workloads needs, enum fm_need; all of it for a bad list. */
+unsigned int fm_plan_needs(const char *workloads);
 
 /* Rows whose status is measure. */
 size_t fm_plan_measured(const struct fm_plan *plan);

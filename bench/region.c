@@ -68,8 +68,11 @@ int fm_region_cow_bytes(const struct fm_region *region, size_t *bytes,
 	if (err)
 		return err;
 	fm_region_populate(&probe);
-	faults = faults_of_child(&probe);
+	err = fm_region_prove(&probe, why);
+	faults = err ? 0 : faults_of_child(&probe);
 	fm_region_drop(&probe);
+	if (err)
+		return err;
 	if (faults == 1)
 		*bytes = region->touch_bytes;
 	else if (faults == region->touch_bytes / fm_pages_base())

@@ -47,6 +47,7 @@ static int add_axes(struct fm_run *run, const struct fm_axes *axes)
 	struct fm_why why;
 	int err;
 
+	with.skip_large = is_profile(run) && !run->options->rss;
 	override(run->options, &with, is_profile(run));
 	err = fm_plan_add(&run->plan, &with, &why);
 	return err ? fm_say_usage("%s", why.text) : 0;
@@ -64,6 +65,9 @@ static int refuse(const char *word)
 		if (n < sizeof(list))
 			n += (size_t)snprintf(list + n, sizeof(list) - n, ",%s",
 					      r->name);
+	if (fm_strategy_find(word))
+		return fm_say_usage("%s is a strategy: run spawn --strategy %s",
+				    word, word);
 	if (fm_nearest(word, list, near, sizeof(near)))
 		return fm_say_usage("%s: no such profile or workload; did you "
 				    "mean %s? There is: %s",
@@ -114,6 +118,27 @@ static int check_settings(const struct fm_options *o,
 	return 0;
 }
 
+/* An option that none of the workloads takes would be ignored quietly. */
+static int check_effect(const struct fm_options *o, const char *list)
+{
+	const struct {
+		const char *option, *value;
+		unsigned int needs;
+	} asked[] = {
+		{ "strategy", o->strategy, FM_NEEDS_STRATEGY },
+		{ "child", o->child, FM_NEEDS_CHILD },
+		{ "backing", o->backing, FM_NEEDS_MEMORY | FM_USES_MEMORY },
+		{ "rss", o->rss, FM_NEEDS_MEMORY | FM_USES_MEMORY },
+	};
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+		if (asked[i].value && !(fm_plan_needs(list) & asked[i].needs))
+			return fm_say_usage("--%s has no effect on %s; leave "
+					    "it out",
+					    asked[i].option, list);
+	return 0;
+}
+
 int fm_request_plan(struct fm_run *run)
 {
 	static const struct fm_axes null = { .workload = "null" };
@@ -133,6 +158,8 @@ int fm_request_plan(struct fm_run *run)
 	if (!is_profile(run)) {
 		err = workload_list(run->options, list, sizeof(list));
 		run->time_ns = 30 * SECOND;
+		if (!err)
+			err = check_effect(run->options, list);
 		return err ? err : add_axes(run, &asked);
 	}
 	profile = fm_profile_find(run->options->args ? run->options->arg[0] :

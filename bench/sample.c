@@ -18,6 +18,9 @@ void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(s->marks + n, sizeof(s->marks) - n, fmt, ap);
 	va_end(ap);
+	for (char *c = s->marks + n; *c; c++) /* a mark is one element */
+		if (*c == ',')
+			*c = ';';
 }
 
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
@@ -38,6 +41,14 @@ void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 		fm_sample_mark(
 			s, "extra:%llu",
 			(unsigned long long)(w->minflt - faults_expected));
+}
+
+void fm_sample_first_touch(struct fm_block *b, struct fm_sample *s)
+{
+	fm_sample_from_window(s, &b->window,
+			      b->point->rss_bytes / b->fault_bytes);
+	if (b->unproved)
+		fm_sample_mark(s, "failed:%.150s", b->why_unproved.text);
 }
 
 void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forkmeter show: the lines of a summary that are wanted, as a table. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "say.h"
 #include "show.h"
 #include "units.h"
 
@@ -22,6 +24,13 @@ static int same_value(const struct fm_column *c, const char *have,
 	return !strcmp(have, text);
 }
 
+/* "rss=..." is what the table's heading calls rss_bytes. */
+static int is_key_of(const char *where, const char *name, size_t n)
+{
+	return (!strncmp(where, name, n) && where[n] == '=') ||
+	       (!strncmp(where, "rss=", 4) && !strcmp(name, "rss_bytes"));
+}
+
 static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
 {
 	char have[FM_WHY_MAX];
@@ -35,8 +44,7 @@ static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
 			const struct fm_column *c = &fm_summary_table.column[k];
 			size_t n = strlen(c->name);
 
-			if (!strncmp(o->where.item[i], c->name, n) &&
-			    o->where.item[i][n] == '=' &&
+			if (is_key_of(o->where.item[i], c->name, n) &&
 			    !same_value(c, fm_row_text(c, row, have), value))
 				return 0;
 		}
@@ -108,8 +116,13 @@ static void note_text(const struct fm_summary_row *row, char *buf, size_t size)
 				      (unsigned long long)row->minflt,
 				      (unsigned long long)row->minflt_expected);
 	if (row->extra)
-		snprintf(buf + n, size - n, ", extra in %llu",
-			 (unsigned long long)row->extra);
+		n += (size_t)snprintf(buf + n, size - n, ", extra in %llu",
+				      (unsigned long long)row->extra);
+	/* So many that the rate matters, and no figure is without them. */
+	if (row->disturbed * 5 > row->n)
+		snprintf(buf + n, size - n, "%spreempted %llu/%llu",
+			 n ? ", " : "", (unsigned long long)row->disturbed,
+			 (unsigned long long)row->n);
 }
 
 /* The quantities of a line that print_short shows, as text. */
@@ -167,9 +180,24 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	return fm_print_end(&print);
 }
 
+static size_t count_wanted(const struct fm_options *o,
+			   const struct fm_summary_row *rows, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += wanted(o, &rows[i]) != 0;
+	return found;
+}
+
 int fm_show_table(const struct fm_options *o, enum fm_format format,
 		  const struct fm_summary_row *rows, size_t n)
 {
+	if (!count_wanted(o, rows, n)) {
+		fm_say("no line of this run is wanted by --metric and "
+		       "--where; forkmeter show without them lists all");
+		return -EINVAL;
+	}
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
 		return print_full(o, format, rows, n);
 	return print_short(o, format, rows, n);

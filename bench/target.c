@@ -7,7 +7,9 @@
 #include <asm/unistd.h>
 #include <linux/time_types.h>
 
-enum { STAMP_FD = 9, CHILD_STATUS = 42, MONOTONIC_RAW = 4 };
+#include "target.h"
+
+enum { MONOTONIC_RAW = 4 };
 
 static long call(long number, long a, long b, long c)
 {
@@ -53,10 +55,10 @@ __attribute__((noreturn, used)) static void enter(const long *stack)
 		call(__NR_clock_gettime, MONOTONIC_RAW, (long)&ts, 0);
 		ns = (unsigned long)ts.tv_sec * 1000000000u +
 		     (unsigned long)ts.tv_nsec;
-		call(__NR_write, STAMP_FD, (long)&ns, sizeof(ns));
+		call(__NR_write, FM_STAMP_FD, (long)&ns, sizeof(ns));
 	}
 	for (;;)
-		call(__NR_exit_group, CHILD_STATUS, 0, 0);
+		call(__NR_exit_group, FM_CHILD_STATUS, 0, 0);
 }
 
 #if defined(__x86_64__)

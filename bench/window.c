@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The timed loop over pages, and the count of its faults. */
+#include <errno.h>
 #include <sys/resource.h>
 #if __has_include(<sys/rseq.h>)
 #include <sys/rseq.h>
@@ -64,6 +65,20 @@ void fm_window_run(char *base, size_t bytes, size_t step, int write,
 	once(base, bytes, step, write, window);
 }
 
+/* Memory that was only read: the zero page is mapped, no frame is ours. */
+static int prove_unallocated(const struct fm_region *r, struct fm_why *why)
+{
+	struct fm_pages_range is;
+	int err = fm_pages_range(r->base, r->bytes, &is);
+
+	if (err)
+		return fm_fail(why, -err, "/proc/self/smaps is not readable");
+	return is.anonymous ?
+		       fm_fail(why, ERANGE, "reading allocated %llu bytes",
+			       (unsigned long long)is.anonymous) :
+		       0;
+}
+
 long fm_window_first_touch(struct fm_block *b, int write)
 {
 	struct fm_region r;
@@ -73,6 +88,8 @@ long fm_window_first_touch(struct fm_block *b, int write)
 		return err;
 	fm_window_run(r.base, r.bytes, fm_pages_base(), write, &b->window);
 	b->fault_bytes = r.touch_bytes;
+	b->unproved = write ? fm_region_prove(&r, &b->why_unproved) :
+			      prove_unallocated(&r, &b->why_unproved);
 	fm_region_drop(&r);
 	return 0;
 }

@@ -83,9 +83,11 @@ static int remake(struct fm_block *b, struct fm_why *why)
 
 	fm_region_drop(&b->mem);
 	err = fm_region_make(&b->mem, b->backing, b->point->rss_bytes, why);
-	if (!err)
-		fm_region_populate(&b->mem);
-	return err;
+	if (err)
+		return err;
+	fm_region_populate(&b->mem);
+	/* Its faults alone do not tell: a split huge page takes as many. */
+	return fm_region_prove(&b->mem, why);
 }
 
 /*
@@ -111,17 +113,17 @@ static int prepare(struct fm_block *b, struct fm_block_row *row,
 	return err;
 }
 
-/* The memory once more, after the last sample; what it fails it spoils all. */
+/*
+ * The memory that all samples shared once more, after the last of them; what it
+ * fails it spoils all. Memory that was made anew was proved for each.
+ */
 static void prove_after(struct fm_block *b, struct fm_sample *samples,
 			uint64_t n)
 {
 	struct fm_why why = { "" };
-	int err = 0;
+	int err =
+		b->remake || !b->mem.base ? 0 : fm_region_prove(&b->mem, &why);
 
-	if (b->remake || !b->mem.base)
-		err = remake(b, &why);
-	if (!err)
-		err = fm_region_prove(&b->mem, &why);
 	for (uint64_t i = 0; err && i < n; i++)
 		fm_sample_mark(&samples[i], "failed:memory changed: %.150s",
 			       why.text);
@@ -174,13 +176,21 @@ static int measure(struct fm_block *b, const struct request *request,
 	return err;
 }
 
-static void describe(struct fm_block_row *row)
+static size_t room_bytes(uint64_t samples)
+{
+	size_t page = fm_pages_base();
+
+	return ((samples + 1) * sizeof(struct fm_sample) + page - 1) / page *
+	       page;
+}
+
+static void describe(struct fm_block_row *row, uint64_t samples)
 {
 	struct fm_pages_process process;
 
 	if (!fm_pages_process(&process)) {
 		row->vmas = process.vmas;
-		row->rss_kib = process.rss_kib;
+		row->rss_kib = process.rss_kib - room_bytes(samples) / 1024;
 		row->pte_kib = process.pte_kib;
 	}
 	row->cpu = (uint64_t)sched_getcpu();
@@ -215,7 +225,7 @@ static __attribute__((noinline)) int run_block(const struct request *request,
 		err = workload->setup(&b, why);
 	if (err)
 		return err;
-	describe(&reply->block);
+	describe(&reply->block, request->samples_max);
 	reply->block.setup_ns = fm_clock_ns() - from;
 	return measure(&b, request, samples, reply, why);
 }
@@ -240,7 +250,7 @@ run_block_in_one_page(const struct request *request, struct fm_sample *samples,
 /* Room for the samples and the throw-away one; children do not inherit it. */
 static struct fm_sample *make_room(uint64_t samples)
 {
-	size_t bytes = (samples + 1) * sizeof(struct fm_sample);
+	size_t bytes = room_bytes(samples);
 	struct fm_sample *room =
 		mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 		     MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);

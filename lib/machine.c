@@ -182,6 +182,7 @@ static void add_place(struct fm_facts *facts, const struct fm_place *place)
 		{ FM_FACT_STATE, "packages", fm_place_packages(place) },
 		{ FM_FACT_STATE, "numa_nodes", fm_place_nodes(place) },
 		{ FM_FACT_STATE, "worker_cpu", fm_place_worker_cpu(place) },
+		{ FM_FACT_STATE, "worker_node", fm_place_node(place) },
 		{ FM_FACT_NOTE, "driver_cpu", fm_place_driver_cpu(place) },
 	};
 

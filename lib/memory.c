@@ -35,6 +35,20 @@ static uint64_t number_in(const char *dir, const char *file)
 	return strtoull(text, NULL, 10);
 }
 
+/* What the cgroup is charged for but gives back when asked: file pages. */
+static uint64_t cache_in(const char *dir)
+{
+	char path[PATH_MAX + 64], text[8192];
+	uint64_t bytes = 0;
+
+	snprintf(path, sizeof(path), "%s/memory.stat", dir);
+	if (fm_file_read(path, text, sizeof(text)) < 0)
+		return 0;
+	if (fm_file_number_after(text, "total_inactive_file ", &bytes))
+		fm_file_number_after(text, "inactive_file ", &bytes);
+	return bytes;
+}
+
 /* The least room from the cgroup in dir up to its hierarchy's root. */
 static uint64_t room_of_cgroup(const char *root, const char *path,
 			       const char *limit, const char *usage)
@@ -46,10 +60,10 @@ static uint64_t room_of_cgroup(const char *root, const char *path,
 	snprintf(dir, sizeof(dir), "%s%s", root, path);
 	while (strlen(dir) >= end) {
 		uint64_t max = number_in(dir, limit);
-		uint64_t used = number_in(dir, usage);
+		uint64_t used = number_in(dir, usage) - cache_in(dir);
 		char *slash = strrchr(dir, '/');
 
-		if (max != UINT64_MAX && used != UINT64_MAX) {
+		if (max != UINT64_MAX && number_in(dir, usage) != UINT64_MAX) {
 			uint64_t left = max > used ? max - used : 0;
 
 			room = left < room ? left : room;

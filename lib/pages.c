@@ -54,18 +54,23 @@ static void count(const char *line, void *ctx)
 	++*(uint64_t *)ctx;
 }
 
+static void take_status(const char *line, void *ctx)
+{
+	struct fm_pages_process *p = ctx;
+
+	fm_file_number_after(line, "VmRSS:", &p->rss_kib);
+	fm_file_number_after(line, "VmPTE:", &p->pte_kib);
+}
+
 int fm_pages_process(struct fm_pages_process *p)
 {
-	char status[2048];
-	ssize_t n = fm_file_read("/proc/self/status", status, sizeof(status));
+	int err;
 
-	if (n < 0)
-		return (int)n;
-	p->vmas = 0;
-	if (fm_file_number_after(status, "VmRSS:", &p->rss_kib) ||
-	    fm_file_number_after(status, "VmPTE:", &p->pte_kib))
-		return -ENODATA;
-	return each_line("/proc/self/maps", count, &p->vmas);
+	*p = (struct fm_pages_process){ 0 };
+	err = each_line("/proc/self/status", take_status, p);
+	if (!err)
+		err = each_line("/proc/self/maps", count, &p->vmas);
+	return err ? err : p->rss_kib && p->pte_kib ? 0 : -ENODATA;
 }
 
 struct range_walk {
@@ -80,8 +85,6 @@ static void add_line(const char *line, void *ctx)
 		const char *key;
 		size_t offset;
 	} fields[] = {
-		{ "Size:", offsetof(struct fm_pages_range, mapped) },
-		{ "Rss:", offsetof(struct fm_pages_range, rss) },
 		{ "Anonymous:", offsetof(struct fm_pages_range, anonymous) },
 		{ "AnonHugePages:",
 		  offsetof(struct fm_pages_range, anon_huge) },

@@ -18,8 +18,6 @@ int fm_pages_process(struct fm_pages_process *process);
 
 /* Sums over the mappings of a range, from /proc/self/smaps, in bytes. */
 struct fm_pages_range {
-	uint64_t mapped;
-	uint64_t rss;
 	uint64_t anonymous;
 	uint64_t anon_huge; /* mapped by page-middle-directory entries */
 	uint64_t swap;

@@ -13,10 +13,20 @@ struct fm_place {
 	int nodes;
 };
 
+/* Cores, or processors on machines that do not say which share a core. */
+static hwloc_obj_type_t unit_type(const struct fm_place *p)
+{
+	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_CORE) > 0 ?
+		       HWLOC_OBJ_CORE :
+		       HWLOC_OBJ_PU;
+}
+
 static hwloc_obj_t first_pu(const struct fm_place *p, hwloc_obj_t core)
 {
-	return hwloc_get_obj_inside_cpuset_by_type(p->topology, core->cpuset,
-						   HWLOC_OBJ_PU, 0);
+	return core->type == HWLOC_OBJ_PU ?
+		       core :
+		       hwloc_get_obj_inside_cpuset_by_type(
+			       p->topology, core->cpuset, HWLOC_OBJ_PU, 0);
 }
 
 /* A core other than the worker's, of its package if there is one. */
@@ -26,7 +36,7 @@ static hwloc_obj_t other_core(const struct fm_place *p, hwloc_obj_t core)
 		p->topology, HWLOC_OBJ_PACKAGE, core);
 	hwloc_obj_t found = NULL, at = NULL;
 
-	while ((at = hwloc_get_next_obj_by_type(p->topology, HWLOC_OBJ_CORE,
+	while ((at = hwloc_get_next_obj_by_type(p->topology, unit_type(p),
 						at))) {
 		if (at == core)
 			continue;
@@ -40,7 +50,7 @@ static hwloc_obj_t other_core(const struct fm_place *p, hwloc_obj_t core)
 
 static int choose(struct fm_place *p, int cpu, struct fm_why *why)
 {
-	int cores = hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_CORE);
+	int units = hwloc_get_nbobjs_by_type(p->topology, unit_type(p));
 	hwloc_obj_t core, other;
 
 	if (cpu >= 0) {
@@ -51,14 +61,14 @@ static int choose(struct fm_place *p, int cpu, struct fm_why *why)
 				       "processor %d is not one that this "
 				       "process may use",
 				       cpu);
-		core = hwloc_get_ancestor_obj_by_type(
-			p->topology, HWLOC_OBJ_CORE, p->worker);
+		core = unit_type(p) == HWLOC_OBJ_PU ?
+			       p->worker :
+			       hwloc_get_ancestor_obj_by_type(
+				       p->topology, HWLOC_OBJ_CORE, p->worker);
 	} else {
-		core = hwloc_get_obj_by_type(p->topology, HWLOC_OBJ_CORE,
-					     (unsigned int)(cores - 1));
-		p->worker = core ? first_pu(p, core) :
-				   hwloc_get_obj_by_type(p->topology,
-							 HWLOC_OBJ_PU, 0);
+		core = hwloc_get_obj_by_type(p->topology, unit_type(p),
+					     (unsigned int)(units - 1));
+		p->worker = core ? first_pu(p, core) : NULL;
 	}
 	other = core ? other_core(p, core) : NULL;
 	p->driver = other ? first_pu(p, other) : p->worker;

@@ -223,7 +223,8 @@ int fm_table_read(const struct fm_table *table, const char *dir, fm_row_fn *fn,
 	r.row = malloc(table->row_size);
 	err = r.row ? read_rows(&r, in, fn, ctx, &bad_line) : -ENOMEM;
 	if (err == -EBADMSG)
-		fm_fail(why, EBADMSG, "%s: line %zu is damaged; measure the run again", path,
+		fm_fail(why, EBADMSG,
+			"%s: line %zu is damaged; measure the run again", path,
 			bad_line);
 	else if (err < 0)
 		fm_fail(why, -err, "%s: %s", path, strerror(-err));

@@ -39,7 +39,8 @@
 	X(num, sample, "", "sample of the block, from 1")                      \
 	X(num, spawn_ns, "ns", "call to its return in the parent")             \
 	X(num, start_ns, "ns",                                                 \
-	  "call to the child's (after exec: the program's) first instruction") \
+	  "call to our first instruction in the child (after exec: the "       \
+	  "program's)")                                                        \
 	X(num, wait_ns, "ns", "call to child reaped")                          \
 	X(num, teardown_ns, "ns", "child's last instruction to child reaped")  \
 	X(num, batch_ns, "ns", "ops operations one after the other")           \
@@ -58,10 +59,12 @@
 	X(text, reason, "", "why the block gave nothing")                      \
 	X(num, samples, "", "lines of samples.tsv that belong to the block")   \
 	X(num, vmas, "", "mappings of the worker")                             \
-	X(num, rss_kib, "KiB", "VmRSS of the worker")                          \
+	X(num, rss_kib, "KiB",                                                 \
+	  "VmRSS of the worker without its room for samples")                  \
 	X(num, pte_kib, "KiB", "VmPTE of the worker")                          \
 	X(num, cpu, "", "processor that the worker was pinned to")             \
-	X(num, setup_ns, "ns", "worker's start to its first sample")           \
+	X(num, setup_ns, "ns",                                                 \
+	  "set-up in the worker, up to the throw-away sample")                 \
 	X(num, populate_ns, "ns", "first touch of the backing, in set-up")     \
 	X(num, first_ns, "ns", "the throw-away sample, whole")                 \
 	X(num, measure_ns, "ns", "first sample's start to last sample's end")  \
@@ -105,11 +108,15 @@
 	X(text, histogram, "",                                                 \
 	  "counts in 12 bins of equal width in log from min to p99, a comma "  \
 	  "list; the last bin also holds what is above")                       \
+	X(real, median_clean, "",                                              \
+	  "median of undisturbed samples; absent over a fifth disturbed")      \
 	X(num, disturbed, "", "samples marked preempted or migrated, kept")    \
 	X(num, extra, "", "samples with more faults than expected, kept")      \
 	X(num, minflt_expected, "", "faults a sample must have (the mode)")    \
 	X(num, minflt, "", "faults that samples had (the mode)")               \
-	X(str, verdict, "", "ok, or broken: over 0.1 % of the samples failed")
+	X(str, verdict, "",                                                    \
+	  "ok, or broken: over 0.1 % failed, or blocks differ in expected "    \
+	  "faults")
 
 #define FM_FIELD_num(name) uint64_t name;
 #define FM_FIELD_real(name) double name;

@@ -8,18 +8,24 @@
 #include "series.h"
 #include "stats.h"
 
+static int resize(void *array, size_t size)
+{
+	void **at = array, *bigger = realloc(*at, size);
+
+	if (!bigger)
+		return -ENOMEM;
+	*at = bigger;
+	return 0;
+}
+
 static int grow(struct fm_series *s)
 {
 	size_t room = s->room ? 2 * s->room : 256;
-	double *value = realloc(s->value, room * sizeof(*value));
-	uint64_t *minflt =
-		value ? realloc(s->minflt, room * sizeof(*minflt)) : NULL;
 
-	if (value)
-		s->value = value;
-	if (!minflt)
+	if (resize(&s->value, room * sizeof(*s->value)) ||
+	    resize(&s->minflt, room * sizeof(*s->minflt)) ||
+	    resize(&s->clean, room * sizeof(*s->clean)))
 		return -ENOMEM;
-	s->minflt = minflt;
 	s->room = room;
 	return 0;
 }
@@ -79,20 +85,22 @@ int fm_series_add(struct fm_series *s, const struct fm_sample *sample)
 		return 0;
 	if (has_mark(sample->marks, "failed")) {
 		s->failed++;
-		return 0;
+		return 1;
 	}
 	if (s->n == s->room && (err = grow(s)))
 		return err;
 	err = open_block(s, sample->block);
 	if (err)
 		return err;
+	s->mixed |= s->n && s->minflt_expected != sample->minflt_expected;
+	s->minflt_expected = sample->minflt_expected;
+	s->clean[s->n] = !has_mark(sample->marks, "preempted") &&
+			 !has_mark(sample->marks, "migrated");
+	s->disturbed += !s->clean[s->n];
+	s->extra += has_mark(sample->marks, "extra");
 	s->minflt[s->n] = sample->minflt;
 	s->value[s->n++] = value;
-	s->minflt_expected = sample->minflt_expected;
-	s->disturbed += has_mark(sample->marks, "preempted") ||
-			has_mark(sample->marks, "migrated");
-	s->extra += has_mark(sample->marks, "extra");
-	return 0;
+	return 1;
 }
 
 static int compare(const void *a, const void *b)
@@ -119,22 +127,27 @@ uint64_t fm_series_mode(uint64_t *x, size_t n)
 	return best;
 }
 
-int fm_series_block_medians(const struct fm_series *s, double **medians)
+int fm_series_block_medians(const struct fm_series *s, int clean_only,
+			    double **medians, size_t *k)
 {
-	double *copy = malloc(s->n * sizeof(*copy));
+	double *block = malloc((s->n + 1) * sizeof(*block));
 
-	*medians = malloc(s->blocks * sizeof(**medians));
-	if (!copy || !*medians) {
-		free(copy);
+	*k = 0;
+	*medians = malloc((s->blocks + 1) * sizeof(**medians));
+	if (!block || !*medians) {
+		free(block);
 		return -ENOMEM;
 	}
-	memcpy(copy, s->value, s->n * sizeof(*copy));
 	for (size_t b = 0; b < s->blocks; b++) {
-		size_t from = s->block_start[b];
-		size_t to = b + 1 < s->blocks ? s->block_start[b + 1] : s->n;
+		size_t end = b + 1 < s->blocks ? s->block_start[b + 1] : s->n;
+		size_t n = 0;
 
-		(*medians)[b] = fm_stats_median(copy + from, to - from);
+		for (size_t i = s->block_start[b]; i < end; i++)
+			if (!clean_only || s->clean[i])
+				block[n++] = s->value[i];
+		if (n)
+			(*medians)[(*k)++] = fm_stats_median(block, n);
 	}
-	free(copy);
+	free(block);
 	return 0;
 }

@@ -15,17 +15,24 @@ struct fm_series {
 	size_t n, room, blocks, block_room;
 	size_t failed, disturbed, extra;
 	uint64_t *minflt; /* of each value */
+	unsigned char
+		*clean; /* of each value: neither preempted nor migrated */
 	uint64_t minflt_expected;
+	int mixed; /* blocks expect different counts of faults */
 };
 
 /*
  * Adds the sample's value of the metric, if it has one. A sample that is marked
- * failed is counted and left out. Returns 0 or -ENOMEM.
+ * failed is counted and left out. Returns 1 when it had one, 0, or -ENOMEM.
  */
 int fm_series_add(struct fm_series *series, const struct fm_sample *sample);
 
-/* The median of each block, blocks of them; to be freed. 0 or -ENOMEM. */
-int fm_series_block_medians(const struct fm_series *series, double **medians);
+/*
+ * The median of each block, or of its clean samples, where it has any; k of
+ * them, to be freed. Returns 0 or -ENOMEM.
+ */
+int fm_series_block_medians(const struct fm_series *series, int clean_only,
+			    double **medians, size_t *k);
 
 /* The commonest of n values, FM_ABSENT for none. Sorts x. */
 uint64_t fm_series_mode(uint64_t *x, size_t n);

@@ -25,7 +25,8 @@ struct book {
 	uint64_t *found;    /* and how many of them are there */
 	uint64_t block_max;
 	struct fm_series *series;
-	size_t metrics; /* series a point */
+	size_t metrics;	  /* series a point */
+	size_t valueless; /* samples without a value in any metric */
 	struct fm_summary_facts facts;
 };
 
@@ -46,7 +47,7 @@ static int take_sample(const void *row, void *ctx)
 {
 	const struct fm_sample *sample = row;
 	struct book *book = ctx;
-	int err = 0;
+	int err = 0, had_value = 0;
 
 	if (!sample->block || sample->block > book->block_max ||
 	    sample->sample > book->promised[sample->block - 1] ||
@@ -56,11 +57,14 @@ static int take_sample(const void *row, void *ctx)
 	}
 	book->facts.samples++;
 	book->found[sample->block - 1]++;
-	for (size_t m = 0; m < book->metrics && !err; m++)
+	for (size_t m = 0; m < book->metrics && err >= 0; m++) {
 		err = fm_series_add(
 			&book->series[(sample->point - 1) * book->metrics + m],
 			sample);
-	return err;
+		had_value |= err > 0;
+	}
+	book->valueless += !had_value;
+	return err < 0 ? err : 0;
 }
 
 /* The point's columns stand first in both rows, in the same order. */
@@ -93,11 +97,29 @@ static void put_histogram(const struct fm_series *s, double p99,
 				      i ? "," : "", count[i]);
 }
 
+/* The other figure: without the samples that were disturbed, if they are few.
+ */
+static int put_clean_median(const struct fm_series *s,
+			    struct fm_summary_row *row)
+{
+	double *medians = NULL;
+	size_t k = 0;
+	int err = 0;
+
+	if (s->disturbed * 5 <= s->n)
+		err = fm_series_block_medians(s, 1, &medians, &k);
+	if (k)
+		row->median_clean = fm_stats_blocks(medians, k, LEVEL).middle;
+	free(medians);
+	return err;
+}
+
 static int summarise(struct fm_series *s, struct fm_summary_row *row)
 {
 	struct fm_interval interval;
 	struct fm_spread spread;
 	double *medians = NULL, *work;
+	size_t k;
 	int err;
 
 	fm_row_clear(&fm_summary_table, row);
@@ -116,9 +138,11 @@ static int summarise(struct fm_series *s, struct fm_summary_row *row)
 	if (!s->n)
 		return 0;
 	work = malloc(s->n * sizeof(*work));
-	err = work ? fm_series_block_medians(s, &medians) : -ENOMEM;
+	err = work ? fm_series_block_medians(s, 0, &medians, &k) : -ENOMEM;
+	if (!err)
+		err = put_clean_median(s, row);
 	if (!err) {
-		interval = fm_stats_blocks(medians, s->blocks, LEVEL);
+		interval = fm_stats_blocks(medians, k, LEVEL);
 		spread = fm_stats_spread(s->value, work, s->n);
 		row->median = interval.middle;
 		row->median_lo = interval.lo;
@@ -223,14 +247,11 @@ static int check_found(const struct book *book, const char *dir,
 				       dir, (unsigned long long)i + 1,
 				       (unsigned long long)book->found[i],
 				       (unsigned long long)book->promised[i]);
-	for (size_t i = 0; i < book->points * book->metrics; i++)
-		if (book->series[i].n || book->series[i].failed)
-			return 0;
-	if (book->facts.samples)
+	if (book->valueless)
 		return fm_fail(why, EBADMSG,
-			       "%s/samples.tsv: no column of times; the run is "
-			       "damaged; measure it again",
-			       dir);
+			       "%s/samples.tsv: %zu samples have no time; the "
+			       "run is damaged; measure it again",
+			       dir, book->valueless);
 	return 0;
 }
 
@@ -277,6 +298,7 @@ static void close_book(struct book *book)
 	     i++) {
 		free(book->series[i].value);
 		free(book->series[i].minflt);
+		free(book->series[i].clean);
 		free(book->series[i].block_start);
 	}
 	free(book->series);

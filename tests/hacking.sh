@@ -38,6 +38,13 @@ examples=0
 for example in "$work"/example-*[0-9]; do
 	examples=$((examples + 1))
 	name=$(cat "$example.name")
+	# Somebody kept this one: it is in the tree, as it stands or changed.
+	if [ -s "$example.after" ] && [ -n "$(cat "$example.after")" ]; then
+		grep -qF "$(head -n 1 "$example" | sed 's/[ \\]*$//')" "$name" &&
+			continue
+	elif [ -e "$name" ]; then
+		continue
+	fi
 	if [ -s "$example.after" ] && [ -n "$(cat "$example.after")" ]; then
 		awk -v text="$(cat "$example.after")" -v add="$example" '
 			{ print }

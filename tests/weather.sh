@@ -79,6 +79,7 @@ grep -q 'are kept: free space, or choose --out on another disk' "$work/err" ||
 readable "$work/full"
 
 # A real full disk, where one can be mounted.
+trap 'umount "$work/disk" 2>/dev/null; rm -rf "$work"' EXIT
 if mkdir "$work/disk" && mount -t tmpfs -o size=96k tmpfs "$work/disk" \
 	2>/dev/null; then
 	"$fm" run wait --rounds 20 --out "$work/disk/run" >/dev/null \

@@ -16,6 +16,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	uint64_t stamp = err ? 0 : fm_block_stamp_ns(b);
 
 	fm_sample_from_call(s, &b->call);
+	s->start_ns = 0; /* a failed sample counts among those of its metric */
 	if (stamp < b->call.from_ns)
 		fm_sample_mark(s, "failed:the child left no stamp");
 	else

@@ -10,8 +10,7 @@ static long run(struct fm_block *b)
 static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
 	(void)why;
-	fm_sample_from_window(s, &b->window,
-			      b->point->rss_bytes / b->fault_bytes);
+	fm_sample_first_touch(b, s);
 	return 0;
 }
 
