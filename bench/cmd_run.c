@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "claim.h"
 #include "machine.h"
 #include "options.h"
 #include "request.h"
@@ -122,6 +123,10 @@ static int measure_and_record(struct fm_run *run)
 	err = open_dir(run);
 	if (err)
 		return err == -EINVAL || err == -EEXIST ? FM_USAGE : FM_BROKEN;
+	if (fm_claim_cpu(fm_place_worker_cpu(run->place)) == -EADDRINUSE)
+		fm_say("another forkmeter measures on processor %d: both will "
+		       "be wrong; wait for it, or choose another with --cpu",
+		       fm_place_worker_cpu(run->place));
 	fm_say_note("%zu points (%zu skipped, plan.tsv says why) on processor "
 		    "%d, about %s, into %s; Ctrl-C keeps what is complete",
 		    fm_plan_measured(&run->plan),

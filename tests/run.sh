@@ -105,7 +105,9 @@ column "$work/out" fact | grep -qx kernel || fail 'show --machine: no kernel'
 column "$work/out" value | grep -q "$(uname -r)" || fail 'show --machine'
 id=$(awk -F'\t' '$1 == "host_id" || $1 == "state" { print $3 }' "$work/out")
 expect 0 '' "$fm" run null --rounds 1 --quiet --out "$work/second"
-[ ! -s "$work/err" ] || fail "--quiet is not: $(cat "$work/err")"
+# Another test may measure at the same time, which is said in any case.
+grep -v '^forkmeter: another forkmeter measures' "$work/err" >"$work/said"
+[ ! -s "$work/said" ] || fail "--quiet is not: $(cat "$work/said")"
 expect 0 '' "$fm" show "$work/second" --machine --format tsv
 [ "$id" = "$(awk -F'\t' '$1 == "host_id" || $1 == "state" { print $3 }' \
 	"$work/out")" ] || fail 'host_id or state differ from run to run'
