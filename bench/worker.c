@@ -241,7 +241,7 @@ run_block_in_one_page(const struct request *request, struct fm_sample *samples,
 		      struct fm_reply *reply, struct fm_why *why)
 {
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
-	volatile char *pad = __builtin_alloca(frame % fm_pages_base());
+	volatile char *pad = __builtin_alloca(frame % fm_pages_base() + 16);
 
 	*pad = 0;
 	return run_block(request, samples, reply, why);
