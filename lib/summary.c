@@ -2,7 +2,6 @@
 /* From a run's samples to its summary. */
 #include <errno.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +9,8 @@
 
 #include "record.h"
 #include "series.h"
-#include "stats.h"
 #include "summary.h"
-
-#define LEVEL 0.95
-#define BROKEN_SHARE 0.001
+#include "summary_row.h"
 
 struct book {
 	struct fm_plan_row *plan;
@@ -65,108 +61,6 @@ static int take_sample(const void *row, void *ctx)
 	}
 	book->valueless += !had_value;
 	return err < 0 ? err : 0;
-}
-
-/* The point's columns stand first in both rows, in the same order. */
-static void copy_point(struct fm_summary_row *row,
-		       const struct fm_plan_row *point)
-{
-	for (size_t i = 0; i < fm_plan_table.columns; i++) {
-		const struct fm_column *from = &fm_plan_table.column[i];
-		const struct fm_column *to =
-			fm_table_column(&fm_summary_table, from->name);
-
-		if (to)
-			memcpy((char *)row + to->offset,
-			       (const char *)point + from->offset, to->size);
-	}
-}
-
-enum { BINS = 12 };
-
-/* Of the sorted values. */
-static void put_histogram(const struct fm_series *s, double p99,
-			  struct fm_summary_row *row)
-{
-	size_t count[BINS], n = 0;
-
-	fm_stats_histogram(s->value, s->n, p99, count, BINS);
-	for (int i = 0; i < BINS && n < sizeof(row->histogram); i++)
-		n += (size_t)snprintf(row->histogram + n,
-				      sizeof(row->histogram) - n, "%s%zu",
-				      i ? "," : "", count[i]);
-}
-
-/* The other figure: without the samples that were disturbed, if they are few.
- */
-static int put_clean_median(const struct fm_series *s,
-			    struct fm_summary_row *row)
-{
-	double *medians = NULL;
-	size_t k = 0;
-	int err = 0;
-
-	if (s->disturbed * 5 <= s->n)
-		err = fm_series_block_medians(s, 1, &medians, &k);
-	if (k)
-		row->median_clean = fm_stats_blocks(medians, k, LEVEL).middle;
-	free(medians);
-	return err;
-}
-
-static int summarise(struct fm_series *s, struct fm_summary_row *row)
-{
-	struct fm_interval interval;
-	struct fm_spread spread;
-	double *medians = NULL, *work;
-	size_t k;
-	int err;
-
-	fm_row_clear(&fm_summary_table, row);
-	copy_point(row, s->point);
-	snprintf(row->metric, sizeof(row->metric), "%s", s->metric);
-	strcpy(row->unit, "ns");
-	row->n = s->n;
-	row->blocks = s->blocks;
-	row->failed = s->failed;
-	row->disturbed = s->disturbed;
-	row->extra = s->extra;
-	strcpy(row->verdict,
-	       (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed) ?
-		       "broken" :
-		       "ok");
-	if (!s->n)
-		return 0;
-	work = malloc(s->n * sizeof(*work));
-	err = work ? fm_series_block_medians(s, 0, &medians, &k) : -ENOMEM;
-	if (!err)
-		err = put_clean_median(s, row);
-	if (!err) {
-		interval = fm_stats_blocks(medians, k, LEVEL);
-		spread = fm_stats_spread(s->value, work, s->n);
-		row->median = interval.middle;
-		row->median_lo = interval.lo;
-		row->median_hi = interval.hi;
-		row->mean = spread.mean;
-		row->sd = spread.sd;
-		row->mad = spread.mad;
-		row->min = spread.min;
-		row->p1 = spread.p1;
-		row->p5 = spread.p5;
-		row->p25 = spread.p25;
-		row->p75 = spread.p75;
-		row->p90 = spread.p90;
-		row->p95 = spread.p95;
-		row->p99 = spread.p99;
-		row->p999 = spread.p999;
-		row->max = spread.max;
-		put_histogram(s, spread.p99, row);
-		row->minflt_expected = s->minflt_expected;
-		row->minflt = fm_series_mode(s->minflt, s->n);
-	}
-	free(work);
-	free(medians);
-	return err;
 }
 
 static int open_series(struct book *book)
@@ -273,7 +167,7 @@ static int write_summary(struct book *book, const char *dir, struct fm_why *why)
 
 		if (!s->n && !s->failed)
 			continue;
-		err = summarise(s, &row);
+		err = fm_summary_row_make(s, &row);
 		if (!err)
 			fm_table_write(&fm_summary_table, out, &row);
 		book->facts.points++;
