@@ -226,7 +226,7 @@ static __attribute__((noinline)) void sample_in_one_page(const struct around *a,
 {
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
 	volatile char *pad =
-		__builtin_alloca(frame % (uintptr_t)sysconf(_SC_PAGESIZE));
+		__builtin_alloca(frame % (uintptr_t)sysconf(_SC_PAGESIZE) + 16);
 
 	*pad = 0;
 	sample(a, ns);
