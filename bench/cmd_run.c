@@ -75,8 +75,9 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 			    "a longer --time, --rounds 3 or fewer points",
 			    rounds, rounds == 1 ? "" : "s");
 	fm_say_note("%" PRIu64
-		    " rounds, %zu samples of %zu lines of summary.tsv",
-		    rounds, facts->samples, facts->points);
+		    " round%s, %zu samples of %zu lines of summary.tsv",
+		    rounds, rounds == 1 ? "" : "s", facts->samples,
+		    facts->points);
 	fm_say_note(strpbrk(run->dir.path, " \t&;()$") ?
 			    "look at it: %s show '%s'" :
 			    "look at it: %s show %s",

@@ -47,14 +47,18 @@ static int refresh(const char *dir)
 {
 	char summary[PATH_MAX + 16], blocks[PATH_MAX + 16];
 	struct fm_summary_facts facts;
-	struct stat made, source;
+	char samples[PATH_MAX + 16];
+	struct stat made, source, taken;
 	struct fm_why why;
 	int err;
 
 	snprintf(summary, sizeof(summary), "%s/summary.tsv", dir);
 	snprintf(blocks, sizeof(blocks), "%s/blocks.tsv", dir);
+	snprintf(samples, sizeof(samples), "%s/samples.tsv", dir);
 	if (stat(summary, &made) == 0 && stat(blocks, &source) == 0 &&
-	    made.st_size && !is_newer(&source.st_mtim, &made.st_mtim))
+	    stat(samples, &taken) == 0 &&
+	    !is_newer(&taken.st_mtim, &made.st_mtim) && made.st_size &&
+	    !is_newer(&source.st_mtim, &made.st_mtim))
 		return 0;
 	err = fm_summary_make(dir, &facts, &why);
 	if ((err == -EACCES || err == -EROFS) && access(summary, R_OK) == 0) {
@@ -136,11 +140,11 @@ int fm_cmd_show(const struct fm_options *o)
 		fm_say("%s", why.text);
 		return FM_BROKEN;
 	}
-	if (format == FM_TEXT)
-		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
-		       dir);
 	say_missing(dir, rows, n);
 	err = fm_show_table(o, format, rows, n);
+	if (!err && format == FM_TEXT)
+		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
+		       dir);
 	free(rows);
 	return err == -EINVAL ? FM_USAGE : err ? FM_BROKEN : FM_DONE;
 }

@@ -58,9 +58,8 @@ static void page_frames(const struct fm_patient *p, struct fm_finding *f)
 	if (n == sizeof(entry) && entry << 9)
 		snprintf(f->is, sizeof(f->is), "frame numbers are readable");
 	else
-		say(f, FM_LEVEL_LIMIT, "frame numbers are hidden",
-		    "nothing yet; traces of frames will need them",
-		    "run as root");
+		say(f, FM_LEVEL_OK, "hidden from ordinary users; not used yet",
+		    "", "");
 }
 
 static void counters(const struct fm_patient *p, struct fm_finding *f)
@@ -74,11 +73,11 @@ static void counters(const struct fm_patient *p, struct fm_finding *f)
 	else if (!strcmp(why, strerror(EACCES)) ||
 		 !strcmp(why, strerror(EPERM)))
 		say(f, FM_LEVEL_LIMIT, "hardware events are denied",
-		    "no instructions or cycles",
+		    "nothing yet: forkmeter does not count so far",
 		    "sudo sysctl kernel.perf_event_paranoid=1");
 	else
 		say(f, FM_LEVEL_LIMIT, "hardware events do not open here",
-		    "no instructions or cycles",
+		    "nothing yet: forkmeter does not count so far",
 		    fm_patient_fact(p, "virtual_machine") &&
 				    !strcmp(fm_patient_fact(p,
 							    "virtual_machine"),

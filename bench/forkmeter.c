@@ -41,7 +41,7 @@ const struct fm_command fm_commands[] = {
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "
 	  "is sound.\nnoise: intervals are wider than they could be. bad: "
 	  "numbers of now are not to be\ntrusted. Exit status: 0 a trustworthy "
-	  "run is possible, 3 something is bad, 4 nothing\ncan be measured.\n"
+	  "run is possible, 3 something is bad,\n4 nothing can be measured.\n"
 	  "\nExamples:\n"
 	  "  forkmeter doctor\n"
 	  "  forkmeter doctor --cpu 2 --format json\n",
@@ -111,6 +111,11 @@ static int dispatch(int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : "";
 
+	if (!strcmp(name, "help") && argc > 2) {
+		char *words[] = { argv[0], argv[2], "--help", NULL };
+
+		return dispatch(3, words);
+	}
 	if (!strcmp(name, "--help") || !strcmp(name, "-h") ||
 	    !strcmp(name, "help")) {
 		fm_options_help(NULL);

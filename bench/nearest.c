@@ -51,6 +51,11 @@ const char *fm_nearest(const char *word, const char *list, char *buf,
 	for (const char *at = list; *at; at += *at == ',') {
 		size_t n = strcspn(at, ","), d = distance(word, at, n);
 
+		/* A word that was not typed to its end. */
+		if (strlen(word) > 2 && n > strlen(word) &&
+		    !strncmp(at, word, strlen(word)))
+			d = 1;
+
 		if (n && d < best) {
 			best = d;
 			found = at;

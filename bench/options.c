@@ -20,10 +20,10 @@ const struct fm_option fm_option_table[] = {
 	  "how children are made, or all (default: all; fork for cow)",
 	  FM_OPT_TEXT, AT(strategy) },
 	{ "backing", "LIST", FM_CMD_RUN,
-	  "what the memory is, or all (default: anon; none for 0 bytes)",
-	  FM_OPT_TEXT, AT(backing) },
+	  "what the memory is, or all (default: anon or none)", FM_OPT_TEXT,
+	  AT(backing) },
 	{ "rss", "LIST", FM_CMD_RUN,
-	  "memory: 0,64M,1G, LO..HI (factor 4), LO..HIx2 (default: 0 or 64M)",
+	  "its size: 0,64M,1G, LO..HI or LO..HIx2 (default: 0 or 64M)",
 	  FM_OPT_TEXT, AT(rss) },
 	{ "child", "LIST", FM_CMD_RUN, "what children do (default: exit,exec)",
 	  FM_OPT_TEXT, AT(child) },
@@ -31,8 +31,8 @@ const struct fm_option fm_option_table[] = {
 	  "a parameter, such as writer=child,parent (default: child)",
 	  FM_OPT_LIST, AT(set) },
 	{ "time", "T", FM_CMD_RUN,
-	  "measure for about T: whole rounds (default: 30s; quick: 90s)",
-	  FM_OPT_TIME, AT(time_ns) },
+	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
+	  AT(time_ns) },
 	{ "rounds", "N", FM_CMD_RUN,
 	  "measure every point N times, whatever --time says", FM_OPT_NUMBER,
 	  AT(rounds), .least = 1 },
@@ -40,7 +40,7 @@ const struct fm_option fm_option_table[] = {
 	  "at most N samples a block (default: 200)", FM_OPT_NUMBER,
 	  AT(samples), .least = 1 },
 	{ "block-time", "T", FM_CMD_RUN,
-	  "sample for T in each block (default: 50ms), at least 5 times",
+	  "sample for T in a block, at least 5 times (default: 50ms)",
 	  FM_OPT_TIME, AT(block_time_ns) },
 	{ "seed", "N", FM_CMD_RUN,
 	  "seed of the rounds' random order (default: a new one)",
@@ -78,7 +78,9 @@ static int number(const char *text, uint64_t *value)
 
 	errno = 0;
 	*value = strtoull(text, &end, 10);
-	return *text < '0' || *text > '9' || *end || errno ? -EINVAL : 0;
+	if (*text < '0' || *text > '9' || *end)
+		return -EINVAL;
+	return errno ? -ERANGE : 0;
 }
 
 static int complain(const struct fm_option *o, const char *value,
@@ -104,7 +106,11 @@ static int set(const struct fm_option *o, const char *value,
 	case FM_OPT_NUMBER:
 		err = number(value, (void *)field);
 		if (err)
-			return complain(o, value, "want a whole number");
+			return complain(
+				o, value,
+				err == -ERANGE ?
+					"too large" :
+					"want a whole number from 0 on");
 		if (*(uint64_t *)(void *)field < o->least)
 			return complain(o, value, "want at least 1");
 		if (*(uint64_t *)(void *)field > 100000 && o->least)
@@ -158,6 +164,10 @@ static int refuse(const struct fm_command *command, const char *option)
 		if ((o->commands & command->bit) && n < sizeof(list))
 			n += (size_t)snprintf(list + n, sizeof(list) - n,
 					      "%s%s", n ? "," : "", o->name);
+	if (option[0] == '-' && option[1] != '-')
+		return fm_say_usage("%s: no such option; see forkmeter %s "
+				    "--help",
+				    option, command->name);
 	option += strspn(option, "-");
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(option, "="), option);
 	if (fm_nearest(word, list, near, sizeof(near)))
@@ -167,6 +177,26 @@ static int refuse(const struct fm_command *command, const char *option)
 	return fm_say_usage("--%s: no such option of %s; see forkmeter %s "
 			    "--help",
 			    word, command->name, command->name);
+}
+
+/* The word that the option, which getopt(3) just took, was typed as. */
+static const char *typed(char **argv, int option)
+{
+	int back = fm_option_table[option].arg && optarg == argv[optind - 1] ?
+			   2 :
+			   1;
+
+	return argv[optind - back];
+}
+
+/* getopt(3) takes abbreviations; one that is mistyped would be one, too. */
+static int is_exact(char **argv, const struct fm_option *o)
+{
+	const char *word = typed(argv, (int)(o - fm_option_table));
+	size_t n = strlen(o->name);
+
+	return !strncmp(word, "--", 2) && !strncmp(word + 2, o->name, n) &&
+	       (!word[2 + n] || word[2 + n] == '=');
 }
 
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
@@ -188,8 +218,14 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 			return fm_say_usage("%s needs a value; see forkmeter "
 					    "%s --help",
 					    argv[optind - 1], command->name);
+		if (c == '?' && optopt >= 1000)
+			return fm_say_usage(
+				"--%s takes no value",
+				fm_option_table[optopt - 1000].name);
 		if (c == '?')
 			return refuse(command, argv[optind - 1]);
+		if (!is_exact(argv, &fm_option_table[c - 1000]))
+			return refuse(command, typed(argv, c - 1000));
 		err = set(&fm_option_table[c - 1000], optarg, options);
 		if (err)
 			return err;
@@ -228,7 +264,7 @@ void fm_options_help(const struct fm_command *command)
 	for (const struct fm_command *c = fm_commands; c->name; c++)
 		printf("  %-9s%s\n", c->name, c->summary);
 	printf("\nforkmeter COMMAND --help says more, with examples. "
-	       "forkmeter --version\nprints the version. Sizes take K, M, G "
+	       "forkmeter --version\nprints the version. Sizes take K, M, G, T "
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
 	       "Exit status: 0 done, 2 usage, 3 too noisy to trust, 4 "
 	       "something broke.\n");

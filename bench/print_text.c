@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "print.h"
+#include "say.h"
 
 enum { GAP = 2, COLUMNS_MAX = 64, LEAST_WIDTH = 40, NARROWEST = 12 };
 
@@ -193,14 +194,35 @@ static void put_line(const struct fm_print *p, const struct layout *l,
 	} while (more);
 }
 
+static void say_dropped(const struct fm_print *p, const struct layout *wide,
+			const struct layout *narrow)
+{
+	char names[256] = "";
+	size_t n = 0;
+
+	for (size_t c = 0; c < p->columns && n < sizeof(names); c++)
+		if (wide->shown[c] && !narrow->shown[c])
+			n += (size_t)snprintf(names + n, sizeof(names) - n,
+					      "%s%s", n ? ", " : "",
+					      p->header[c]);
+	if (n)
+		fm_say_note("too narrow a terminal for: %s; --format tsv has "
+			    "all",
+			    names);
+}
+
 void fm_print_text(const struct fm_print *p)
 {
 	struct layout l = { .colour = wants_colour() };
 	int room = terminal_width();
 
 	measure(p, &l);
-	if (room)
+	if (room) {
+		struct layout wide = l;
+
 		fit(p, &l, room);
+		say_dropped(p, &wide, &l);
+	}
 	put_line(p, &l, p->header, "\033[1m");
 	for (size_t r = 0; r < p->rows; r++)
 		put_line(p, &l, (const char *const *)p->cell + r * p->columns,

@@ -23,7 +23,7 @@ static const struct fm_axes quick[] = {
 
 const struct fm_profile fm_profiles[] = {
 	{ "quick",
-	  "every strategy; fork, vfork and posix_spawn up to 1 GiB; each fault",
+	  "every strategy; fork, vfork, posix_spawn up to 1 GiB; every fault",
 	  90 * 1000000000ull, quick },
 	{ 0 },
 };

@@ -78,6 +78,9 @@ static int print(const struct members *m, enum fm_format format)
 
 		snprintf(unknown, sizeof(unknown), "not known: %s",
 			 f->why ? f->why : "");
+		for (char *c = f->value; c && *c; c++)
+			if (*c == '\n')
+				*c = ' ';
 		fm_print_row(&table, cells);
 	}
 	return fm_print_end(&table);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forkmeter show: the lines of a summary that are wanted, as a table. */
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "say.h"
 #include "show.h"
 #include "units.h"
@@ -180,24 +180,78 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	return fm_print_end(&print);
 }
 
-static size_t count_wanted(const struct fm_options *o,
-			   const struct fm_summary_row *rows, size_t n)
+static int is_any_wanted(const struct fm_options *o,
+			 const struct fm_summary_row *rows, size_t n)
 {
-	size_t found = 0;
-
 	for (size_t i = 0; i < n; i++)
-		found += wanted(o, &rows[i]) != 0;
-	return found;
+		if (wanted(o, &rows[i]))
+			return 1;
+	return 0;
+}
+
+/* The different values of a column, as a comma list. */
+static void values_of(const struct fm_column *c,
+		      const struct fm_summary_row *rows, size_t n, char *list,
+		      size_t size)
+{
+	char value[FM_WHY_MAX], with[FM_WHY_MAX + 2];
+	size_t used = 0;
+
+	*list = '\0';
+	for (size_t i = 0; i < n; i++) {
+		snprintf(with, sizeof(with), ",%s,",
+			 fm_row_text(c, &rows[i], value));
+		if (*value && used + strlen(value) + 2 < size &&
+		    !strstr(list, with))
+			used += (size_t)snprintf(list + used, size - used,
+						 "%s%s,", used ? "" : ",",
+						 value);
+	}
+}
+
+/* Which of the wishes no line fulfils, and what there is instead. */
+static int refuse(const struct fm_options *o, const struct fm_summary_row *rows,
+		  size_t n)
+{
+	char list[1024], near[64];
+
+	for (size_t i = 0; i <= o->where.n; i++) {
+		const char *wish = i < o->where.n ? o->where.item[i] : NULL;
+		struct fm_options alone = {
+			.where = { { wish }, wish ? 1 : 0 },
+			.metric = wish ? NULL : o->metric,
+		};
+		const char *value = wish ? strchr(wish, '=') + 1 : o->metric;
+		const char *what = wish ? wish : "metric";
+		char key[64];
+
+		if (!value || is_any_wanted(&alone, rows, n))
+			continue;
+		snprintf(key, sizeof(key), "%.*s", (int)strcspn(what, "="),
+			 what);
+		values_of(fm_table_column(&fm_summary_table,
+					  strcmp(key, "rss") ? key :
+							       "rss_bytes"),
+			  rows, n, list, sizeof(list));
+		if (*list)
+			list[strlen(list) - 1] = '\0';
+		if (fm_nearest(value, list, near, sizeof(near)))
+			return fm_say_usage("%s: this run has no such %s; did "
+					    "you mean %s? There is: %s",
+					    value, key, near,
+					    *list ? list + 1 : "nothing");
+		return fm_say_usage("%s: this run has no such %s; there is: %s",
+				    value, key, *list ? list + 1 : "nothing");
+	}
+	return fm_say_usage("no line of this run has all of that together; "
+			    "leave one --where or --metric out");
 }
 
 int fm_show_table(const struct fm_options *o, enum fm_format format,
 		  const struct fm_summary_row *rows, size_t n)
 {
-	if (!count_wanted(o, rows, n)) {
-		fm_say("no line of this run is wanted by --metric and "
-		       "--where; forkmeter show without them lists all");
-		return -EINVAL;
-	}
+	if (!is_any_wanted(o, rows, n))
+		return refuse(o, rows, n);
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
 		return print_full(o, format, rows, n);
 	return print_short(o, format, rows, n);

@@ -151,7 +151,8 @@ const char *fm_units_time_text(double ns, char *buf, size_t size)
 	static const struct {
 		double least;
 		const char *name;
-	} units[] = { { 1e9, "s" }, { 1e6, "ms" }, { 1e3, "us" }, { 0, "ns" } };
+	} units[] = { { 3600e9, "h" }, { 60e9, "min" }, { 1e9, "s" },
+		      { 1e6, "ms" },   { 1e3, "us" },	{ 0, "ns" } };
 	size_t i = 0;
 
 	if (!(ns >= 0)) {

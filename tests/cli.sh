@@ -75,6 +75,11 @@ if command -v jq >/dev/null; then
 	jq -e 'length > 10' "$work/out" >/dev/null || fail 'list: bad JSON'
 fi
 
+wrong 'no such option of run; did you mean --rss' run --rs 16M
+wrong 'takes no value' run --quiet=3
+wrong 'too large' run wait --seed 99999999999999999999999
+wrong 'no such option; see' run -x
+wrong 'no such command' help rum
 wrong 'takes no arguments' doctor now
 # Every check has a verdict; a busy machine is a finding, not a failure.
 "$fm" doctor --format tsv >"$work/out" 2>"$work/err"

@@ -115,6 +115,13 @@ printf '{"a": 1' >"$work/second/machine.json"
 expect 4 'damaged' "$fm" show "$work/second" --machine
 expect 0 '200 samples' "$fm" run null --rounds 1 --verbose --out "$work/third"
 
+# What no line has is answered by what there is.
+expect 2 'did you mean wait_ns' "$fm" show "$run" --metric wait
+expect 2 'frok: this run has no such strategy; did you mean fork' \
+	"$fm" show "$run" --where strategy=frok
+expect 2 'all of that together' "$fm" show "$run" --where strategy=vfork \
+	--metric op_ns
+
 # A run is never written over.
 expect 2 'is not empty' "$fm" run wait --rounds 1 --out "$run"
 

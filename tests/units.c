@@ -73,6 +73,7 @@ static void times(void)
 	CHECK(fm_units_time("-5s", &n) == -EINVAL);
 	CHECK(!strcmp(fm_units_time_text(93123, text, 32), "93.12 us"));
 	CHECK(!strcmp(fm_units_time_text(0, text, 32), "0 ns"));
+	CHECK(!strcmp(fm_units_time_text(90e9, text, 32), "1.5 min"));
 	CHECK(!strcmp(fm_units_time_text(1.7e7, text, 32), "17 ms"));
 	CHECK(!strcmp(fm_units_time_text(0.0 / 0.0, text, 32), "-"));
 }
