@@ -8,13 +8,18 @@
 #include "pages.h"
 
 /*
- * Rough weights, in faults of one base page: only the progress line and
+ * Rough weights, in ns or in faults of one base page: only the progress line
+ * and
  * --dry-run depend on them. A worker's start and end are START_NS.
  */
-#define START_NS 6e6
-#define PROCESS_NS 1.5e5
-#define FORK_A_PAGE 0.15
-#define COW_A_PAGE 2.5
+#define START_NS 3e6
+#define FORK_NS 8e4
+#define BORROWED_NS 3e4 /* of a child that borrows the parent's memory */
+#define EXEC_NS 6e4
+#define FORK_A_PAGE 0.08
+#define COW_A_PAGE 1.4
+#define REMAKE_A_PAGE 1.1 /* where the parent's writes spoil its memory */
+#define READ_A_PAGE 0.5	  /* the zero page, against a frame cleared */
 #define HUGE_A_PAGE 0.15
 
 int fm_estimate_calibrate(struct fm_estimate *e,
@@ -55,14 +60,22 @@ double fm_estimate_block(const struct fm_estimate *e,
 	double pages = (double)point->rss_bytes / (double)fm_pages_base();
 	int huge = b && b->unit && b->unit() > fm_pages_base();
 	double touch = pages * e->page_ns * (huge ? HUGE_A_PAGE : 1);
-	double sample = s ? PROCESS_NS : 0, all;
+	double sample = 0, all;
 
+	if (s)
+		sample = s->caps & FM_RETURNS_LATE ? BORROWED_NS : FORK_NS;
+	if (!strcmp(point->child, "exec"))
+		sample += EXEC_NS;
 	if (s && (s->caps & FM_OWN_MEMORY) && !huge)
 		sample += pages * e->page_ns * FORK_A_PAGE;
-	if ((w->needs & FM_NEEDS_MEMORY) && s)
+	if (w->needs & FM_NEEDS_COPY)
 		sample += pages * e->page_ns * COW_A_PAGE;
 	else if (w->needs & FM_NEEDS_MEMORY)
 		sample += touch;
+	if (!strcmp(point->writer, "parent"))
+		sample += touch * REMAKE_A_PAGE;
+	if (!strcmp(point->workload, "zero_read"))
+		sample *= READ_A_PAGE;
 	all = sample * (double)e->samples_max;
 	if (all > (double)e->time_ns)
 		all = (double)e->time_ns;
