@@ -116,7 +116,7 @@ struct fm_block {
 	struct fm_region mem; /* the parent's memory */
 	int remake;	      /* samples spoil mem: made anew before each */
 	int stamp_pipe;	      /* where the target's stamp is read */
-	size_t fault_bytes;   /* bytes behind one expected fault; see below */
+	size_t fault_bytes;   /* bytes behind one expected fault */
 };
 
 enum fm_need {
@@ -170,8 +170,9 @@ void fm_window_run(char *base, size_t bytes, size_t step, int write,
  */
 long fm_window_first_touch(struct fm_block *b, int write);
 
-/* b->window into the sample, with its own proof and that of its memory. */
-void fm_sample_first_touch(struct fm_block *b, struct fm_sample *s);
+/* The check that goes with it: the window's proof and that of its memory. */
+int fm_window_first_touch_check(struct fm_block *b, struct fm_sample *s,
+				struct fm_why *why);
 
 /* Puts a window's result into a sample, and its proof into the marks. */
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,

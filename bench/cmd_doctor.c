@@ -134,10 +134,8 @@ int fm_cmd_doctor(const struct fm_options *o)
 	enum fm_format format;
 	int status = FM_BROKEN;
 
-	if (fm_format_parse(o->format, &format)) {
-		fm_say("--format %s: there is %s", o->format, fm_format_names);
+	if (fm_options_format(o, &format))
 		return FM_USAGE;
-	}
 	if (o->args) {
 		fm_say("%s: doctor takes no arguments; see forkmeter doctor "
 		       "--help",

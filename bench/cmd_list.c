@@ -156,10 +156,8 @@ int fm_cmd_list(const struct fm_options *o)
 
 	for (size_t i = 0; what && i < sizeof(kinds) / sizeof(*kinds); i++)
 		known |= !strcmp(what, kinds[i]);
-	if (fm_format_parse(o->format, &format)) {
-		fm_say("--format %s: there is %s", o->format, fm_format_names);
+	if (fm_options_format(o, &format))
 		return FM_USAGE;
-	}
 	if (o->args > 1) {
 		fm_say("list %s %s: one kind at a time, or none for all", what,
 		       o->arg[1]);

@@ -15,6 +15,7 @@
 #include "request.h"
 #include "rounds.h"
 #include "say.h"
+#include "stats.h"
 #include "summary.h"
 #include "units.h"
 
@@ -69,7 +70,7 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		fm_say("%zu points are broken: over 0.1 %% of their samples "
 		       "failed their proof; samples.tsv says how",
 		       facts->broken);
-	if (rounds < 3)
+	if (rounds < FM_STATS_LEAST_BLOCKS)
 		fm_say_note("%" PRIu64
 			    " round%s: no intervals, which take 3; give "
 			    "a longer --time, --rounds 3 or fewer points",
@@ -200,8 +201,9 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 						  FM_PROGRESS_NORMAL;
 	progress->rounds = run->options->rounds;
 	progress->time_ns = run->time_ns;
-	progress->least_rounds =
-		run->options->time_ns || run->options->rounds ? 1 : 3;
+	progress->least_rounds = run->options->time_ns || run->options->rounds ?
+					 1 :
+					 FM_STATS_LEAST_BLOCKS;
 	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
 	fm_progress_begin(progress);
 	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
@@ -218,11 +220,8 @@ int fm_cmd_run(const struct fm_options *options)
 	enum fm_format format;
 	int status;
 
-	if (fm_format_parse(options->format, &format)) {
-		fm_say("--format %s: there is %s", options->format,
-		       fm_format_names);
+	if (fm_options_format(options, &format))
 		return FM_USAGE;
-	}
 	run.options = options;
 	fm_say_quiet(options->quiet);
 	fm_launch_catch_signals();

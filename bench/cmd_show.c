@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* forkmeter show and summary: a run's table, on the terminal or for programs.
- */
+/* forkmeter show and summary: a run's table, for people and programs. */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -21,18 +20,14 @@
 /* Every KEY must be a column of summary.tsv. */
 static int check_where(const struct fm_options *o)
 {
-	for (size_t i = 0; i < o->where.n; i++) {
-		char key[64];
-
-		snprintf(key, sizeof(key), "%.*s",
-			 (int)strcspn(o->where.item[i], "="), o->where.item[i]);
-		if (strcmp(key, "rss") &&
-		    !fm_table_column(&fm_summary_table, key))
-			return fm_say_usage("--where %s: %s is no column of "
+	for (size_t i = 0; i < o->where.n; i++)
+		if (!fm_show_key(o->where.item[i]))
+			return fm_say_usage("--where %s: %.*s is no column of "
 					    "summary.tsv; see forkmeter list "
 					    "columns",
-					    o->where.item[i], key);
-	}
+					    o->where.item[i],
+					    (int)strcspn(o->where.item[i], "="),
+					    o->where.item[i]);
 	return 0;
 }
 
@@ -42,23 +37,33 @@ static int is_newer(const struct timespec *a, const struct timespec *b)
 					a->tv_nsec > b->tv_nsec;
 }
 
-/* summary.tsv is derived: made when it is missing or older than its source. */
+/* summary.tsv is there, holds something, and nothing it is made of is newer. */
+static int is_fresh(const char *dir, const char *summary)
+{
+	static const char *const sources[] = { "blocks", "samples" };
+	char path[PATH_MAX + 16];
+	struct stat made, source;
+
+	if (stat(summary, &made) < 0 || !made.st_size)
+		return 0;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		snprintf(path, sizeof(path), "%s/%s.tsv", dir, sources[i]);
+		if (stat(path, &source) < 0 ||
+		    is_newer(&source.st_mtim, &made.st_mtim))
+			return 0;
+	}
+	return 1;
+}
+
 static int refresh(const char *dir)
 {
-	char summary[PATH_MAX + 16], blocks[PATH_MAX + 16];
+	char summary[PATH_MAX + 16];
 	struct fm_summary_facts facts;
-	char samples[PATH_MAX + 16];
-	struct stat made, source, taken;
 	struct fm_why why;
 	int err;
 
 	snprintf(summary, sizeof(summary), "%s/summary.tsv", dir);
-	snprintf(blocks, sizeof(blocks), "%s/blocks.tsv", dir);
-	snprintf(samples, sizeof(samples), "%s/samples.tsv", dir);
-	if (stat(summary, &made) == 0 && stat(blocks, &source) == 0 &&
-	    stat(samples, &taken) == 0 &&
-	    !is_newer(&taken.st_mtim, &made.st_mtim) && made.st_size &&
-	    !is_newer(&source.st_mtim, &made.st_mtim))
+	if (is_fresh(dir, summary))
 		return 0;
 	err = fm_summary_make(dir, &facts, &why);
 	if ((err == -EACCES || err == -EROFS) && access(summary, R_OK) == 0) {
@@ -125,10 +130,8 @@ int fm_cmd_show(const struct fm_options *o)
 	size_t n = 0;
 	int err;
 
-	if (fm_format_parse(o->format, &format)) {
-		fm_say("--format %s: there is %s", o->format, fm_format_names);
+	if (fm_options_format(o, &format))
 		return FM_USAGE;
-	}
 	if (check_where(o) || find(o, dir, sizeof(dir)))
 		return FM_USAGE;
 	if (o->machine)

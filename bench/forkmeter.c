@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "names.h"
 #include "nearest.h"
 #include "options.h"
 #include "say.h"
@@ -79,11 +80,9 @@ static int run(const struct fm_command *command, int argc, char **argv)
 static void refuse(const char *name)
 {
 	char list[256] = "", near[32];
-	size_t n = 0;
 
 	for (const struct fm_command *c = fm_commands; c->name; c++)
-		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
-				      n ? "," : "", c->name);
+		fm_names_append(list, sizeof(list), c->name);
 	if (!*name)
 		fm_say("which command? There is: %s; see forkmeter --help",
 		       list);

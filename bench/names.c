@@ -8,15 +8,18 @@
 #include "names.h"
 #include "nearest.h"
 
-/* A registry as a comma list, for "all" and for telling what there is. */
-static void known_names(const char *kind, char *text, size_t size)
+void fm_names_append(char *text, size_t size, const char *name)
 {
-	size_t n = 0;
+	size_t n = strlen(text);
 
+	snprintf(text + n, size - n, "%s%s", n ? "," : "", name);
+}
+
+void fm_names_known(const char *kind, char *text, size_t size)
+{
 #define LIST(rows)                                                             \
-	for (size_t i = 0; (rows)[i].name && n < size; i++)                    \
-	n += (size_t)snprintf(text + n, size - n, "%s%s", n ? "," : "",        \
-			      (rows)[i].name)
+	for (size_t i = 0; (rows)[i].name; i++)                                \
+	fm_names_append(text, size, (rows)[i].name)
 	*text = '\0';
 	if (!strcmp(kind, "strategy"))
 		LIST(fm_strategies);
@@ -41,7 +44,6 @@ static int in_list(const char *list, const char *name)
 	return 0;
 }
 
-/* Cuts a comma list whose elements must all be in known. */
 static int refuse(const char *name, const char *what, const char *known,
 		  struct fm_why *why)
 {
@@ -81,6 +83,6 @@ int fm_names_cut_known(struct fm_names *names, const char *kind,
 {
 	char known[1024];
 
-	known_names(kind, known, sizeof(known));
+	fm_names_known(kind, known, sizeof(known));
 	return fm_names_cut(names, kind, list, known, why);
 }

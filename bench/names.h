@@ -15,6 +15,12 @@ struct fm_names {
 	size_t n;
 };
 
+/* Appends name to a comma list in text, as far as there is room. */
+void fm_names_append(char *text, size_t size, const char *name);
+
+/* A registry as a comma list: strategy, backing, workload or child. */
+void fm_names_known(const char *kind, char *text, size_t size);
+
 /*
  * Cuts list, or known for "all". Returns 0, or -EINVAL where an element is not
  * in the comma list known; the reason then names what there is.

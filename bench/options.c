@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "nearest.h"
 #include "options.h"
 #include "say.h"
@@ -158,12 +159,10 @@ static void make_getopt(const struct fm_command *command, struct option *out)
 static int refuse(const struct fm_command *command, const char *option)
 {
 	char list[512] = "", near[64], word[64];
-	size_t n = 0;
 
 	for (const struct fm_option *o = fm_option_table; o->name; o++)
-		if ((o->commands & command->bit) && n < sizeof(list))
-			n += (size_t)snprintf(list + n, sizeof(list) - n,
-					      "%s%s", n ? "," : "", o->name);
+		if (o->commands & command->bit)
+			fm_names_append(list, sizeof(list), o->name);
 	if (option[0] == '-' && option[1] != '-')
 		return fm_say_usage("%s: no such option; see forkmeter %s "
 				    "--help",
@@ -275,4 +274,12 @@ int fm_options_cpu(const struct fm_options *o)
 	if (!o->cpu_given)
 		return -1;
 	return o->cpu < INT_MAX ? (int)o->cpu : INT_MAX;
+}
+
+int fm_options_format(const struct fm_options *o, enum fm_format *format)
+{
+	if (!fm_format_parse(o->format, format))
+		return 0;
+	return fm_say_usage("--format %s: there is %s", o->format,
+			    fm_format_names);
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "print.h"
+
 #define FM_LIST_MAX 16
 
 struct fm_list {
@@ -77,9 +79,11 @@ int fm_cmd_summary(const struct fm_options *options);
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options);
 
-/* The processor that --cpu names: INT_MAX where it is larger; -1: none named.
- */
+/* The processor that --cpu names, at most INT_MAX; -1 where none is named. */
 int fm_options_cpu(const struct fm_options *options);
+
+/* What --format names. Returns 0, or -EINVAL after saying what there is. */
+int fm_options_format(const struct fm_options *options, enum fm_format *format);
 
 /* Prints the help of one command, or of all (NULL), on standard output. */
 void fm_options_help(const struct fm_command *command);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "memory.h"
+#include "names.h"
 #include "nearest.h"
 #include "profile.h"
 #include "request.h"
@@ -55,16 +56,12 @@ static int add_axes(struct fm_run *run, const struct fm_axes *axes)
 
 static int refuse(const char *word)
 {
-	char list[512] = "", near[64];
-	size_t n = 0;
+	char list[512] = "", workloads[256], near[64];
 
 	for (const struct fm_profile *p = fm_profiles; p->name; p++)
-		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
-				      n ? "," : "", p->name);
-	for (const struct fm_workload_row *r = fm_workloads; r->name; r++)
-		if (n < sizeof(list))
-			n += (size_t)snprintf(list + n, sizeof(list) - n, ",%s",
-					      r->name);
+		fm_names_append(list, sizeof(list), p->name);
+	fm_names_known("workload", workloads, sizeof(workloads));
+	fm_names_append(list, sizeof(list), workloads);
 	if (fm_strategy_find(word))
 		return fm_say_usage("%s is a strategy: run spawn --strategy %s",
 				    word, word);

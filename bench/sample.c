@@ -43,14 +43,6 @@ void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 			(unsigned long long)(w->minflt - faults_expected));
 }
 
-void fm_sample_first_touch(struct fm_block *b, struct fm_sample *s)
-{
-	fm_sample_from_window(s, &b->window,
-			      b->point->rss_bytes / b->fault_bytes);
-	if (b->unproved)
-		fm_sample_mark(s, "failed:%.150s", b->why_unproved.text);
-}
-
 void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call)
 {
 	s->minflt = (uint64_t)(call->after.ru_minflt - call->before.ru_minflt);

@@ -10,6 +10,12 @@
 #include "record.h"
 
 /*
+ * The column of summary.tsv that a KEY, or the KEY of KEY=VALUE, names; "rss"
+ * is what the table's heading calls rss_bytes. NULL: no such column.
+ */
+const struct fm_column *fm_show_key(const char *where);
+
+/*
  * Prints the rows that --metric and --where want: all columns for programs
  * (tsv, csv, json), the main ones for people. Returns 0 or -EIO.
  */

@@ -24,11 +24,13 @@ static int same_value(const struct fm_column *c, const char *have,
 	return !strcmp(have, text);
 }
 
-/* "rss=..." is what the table's heading calls rss_bytes. */
-static int is_key_of(const char *where, const char *name, size_t n)
+const struct fm_column *fm_show_key(const char *where)
 {
-	return (!strncmp(where, name, n) && where[n] == '=') ||
-	       (!strncmp(where, "rss=", 4) && !strcmp(name, "rss_bytes"));
+	char key[64];
+
+	snprintf(key, sizeof(key), "%.*s", (int)strcspn(where, "="), where);
+	return fm_table_column(&fm_summary_table,
+			       strcmp(key, "rss") ? key : "rss_bytes");
 }
 
 static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
@@ -38,16 +40,11 @@ static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
 	if (o->metric && strcmp(o->metric, row->metric))
 		return 0;
 	for (size_t i = 0; i < o->where.n; i++) {
+		const struct fm_column *c = fm_show_key(o->where.item[i]);
 		const char *value = strchr(o->where.item[i], '=') + 1;
 
-		for (size_t k = 0; k < fm_summary_table.columns; k++) {
-			const struct fm_column *c = &fm_summary_table.column[k];
-			size_t n = strlen(c->name);
-
-			if (is_key_of(o->where.item[i], c->name, n) &&
-			    !same_value(c, fm_row_text(c, row, have), value))
-				return 0;
-		}
+		if (!same_value(c, fm_row_text(c, row, have), value))
+			return 0;
 	}
 	return 1;
 }
@@ -222,26 +219,21 @@ static int refuse(const struct fm_options *o, const struct fm_summary_row *rows,
 			.metric = wish ? NULL : o->metric,
 		};
 		const char *value = wish ? strchr(wish, '=') + 1 : o->metric;
-		const char *what = wish ? wish : "metric";
-		char key[64];
+		const struct fm_column *c = fm_show_key(wish ? wish : "metric");
 
 		if (!value || is_any_wanted(&alone, rows, n))
 			continue;
-		snprintf(key, sizeof(key), "%.*s", (int)strcspn(what, "="),
-			 what);
-		values_of(fm_table_column(&fm_summary_table,
-					  strcmp(key, "rss") ? key :
-							       "rss_bytes"),
-			  rows, n, list, sizeof(list));
+		values_of(c, rows, n, list, sizeof(list));
 		if (*list)
 			list[strlen(list) - 1] = '\0';
 		if (fm_nearest(value, list, near, sizeof(near)))
 			return fm_say_usage("%s: this run has no such %s; did "
 					    "you mean %s? There is: %s",
-					    value, key, near,
+					    value, c->name, near,
 					    *list ? list + 1 : "nothing");
 		return fm_say_usage("%s: this run has no such %s; there is: %s",
-				    value, key, *list ? list + 1 : "nothing");
+				    value, c->name,
+				    *list ? list + 1 : "nothing");
 	}
 	return fm_say_usage("no line of this run has all of that together; "
 			    "leave one --where or --metric out");

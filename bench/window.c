@@ -93,3 +93,14 @@ long fm_window_first_touch(struct fm_block *b, int write)
 	fm_region_drop(&r);
 	return 0;
 }
+
+int fm_window_first_touch_check(struct fm_block *b, struct fm_sample *s,
+				struct fm_why *why)
+{
+	(void)why;
+	fm_sample_from_window(s, &b->window,
+			      b->point->rss_bytes / b->fault_bytes);
+	if (b->unproved)
+		fm_sample_mark(s, "failed:%.150s", b->why_unproved.text);
+	return 0;
+}

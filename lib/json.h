@@ -13,8 +13,7 @@ struct fm_json {
 
 void fm_json_open(struct fm_json *json, FILE *out);
 void fm_json_close(struct fm_json *json);
-/* Opens an object that is a member of json; to be closed before json goes on.
- */
+/* Opens an object in json; to be closed before json goes on. */
 void fm_json_object(struct fm_json *json, const char *key,
 		    struct fm_json *member);
 /* A string member; bytes that are not UTF-8 become U+FFFD. */

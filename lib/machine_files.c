@@ -97,7 +97,7 @@ static void add_cpu(struct fm_facts *facts)
 		     "/proc/cpuinfo, flag hypervisor");
 }
 
-/* One fact a file that matches; its name between before and after in the key.
+/* One fact a matching file; its key ends in what is between before and after.
  */
 static void add_each(struct fm_facts *facts, const char *prefix,
 		     const char *pattern, const char *before, const char *after)

@@ -60,10 +60,11 @@ static uint64_t room_of_cgroup(const char *root, const char *path,
 	snprintf(dir, sizeof(dir), "%s%s", root, path);
 	while (strlen(dir) >= end) {
 		uint64_t max = number_in(dir, limit);
-		uint64_t used = number_in(dir, usage) - cache_in(dir);
+		uint64_t charged = number_in(dir, usage);
 		char *slash = strrchr(dir, '/');
 
-		if (max != UINT64_MAX && number_in(dir, usage) != UINT64_MAX) {
+		if (max != UINT64_MAX && charged != UINT64_MAX) {
+			uint64_t used = charged - cache_in(dir);
 			uint64_t left = max > used ? max - used : 0;
 
 			room = left < room ? left : room;

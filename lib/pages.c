@@ -12,7 +12,7 @@
 typedef void line_fn(const char *line, void *ctx);
 
 /*
- * Calls fn for each line. A window of one page on the stack, because what a
+ * Calls fn for each line. A small window on the stack, because what a
  * measured process allocates is copied by every fork that it measures.
  */
 static int each_line(const char *path, line_fn *fn, void *ctx)

@@ -139,10 +139,7 @@ int fm_place_driver_cpu(const struct fm_place *p)
 
 int fm_place_node(const struct fm_place *p)
 {
-	int node = p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset) :
-					-1;
-
-	return node;
+	return p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset) : -1;
 }
 
 int fm_place_cores(const struct fm_place *p)

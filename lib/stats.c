@@ -30,7 +30,7 @@ struct fm_interval fm_stats_blocks(const double *block, size_t k, double level)
 		mean += log(block[i]) / (double)k;
 	}
 	result.middle = exp(mean);
-	if (k < 3)
+	if (k < FM_STATS_LEAST_BLOCKS)
 		return result;
 	for (size_t i = 0; i < k; i++)
 		square += pow(log(block[i]) - mean, 2);

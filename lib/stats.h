@@ -19,6 +19,9 @@ struct fm_interval {
 	double middle, lo, hi; /* lo and hi are NaN where there is none */
 };
 
+/* Fewer blocks give no interval. */
+enum { FM_STATS_LEAST_BLOCKS = 3 };
+
 /*
  * Back-transformed mean of the logarithms of k block statistics, and Student's
  * t interval of that mean with k - 1 degrees of freedom:
@@ -26,8 +29,8 @@ struct fm_interval {
  *	exp(m -+ t(1 - (1 - level) / 2; k - 1) * s / sqrt(k))
  *
  * with m and s the mean and standard deviation of log(block). No interval for
- * k < 3. Where a block is not positive, logarithms do not exist: the middle is
- * then the plain mean, and there is no interval.
+ * k < FM_STATS_LEAST_BLOCKS. Where a block is not positive, logarithms do not
+ *exist: the middle is then the plain mean, and there is no interval.
  */
 struct fm_interval fm_stats_blocks(const double *block, size_t k, double level);
 

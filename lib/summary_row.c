@@ -41,8 +41,7 @@ static void put_histogram(const struct fm_series *s, double p99,
 				      i ? "," : "", count[i]);
 }
 
-/* The other figure: without the samples that were disturbed, if they are few.
- */
+/* The other figure: without disturbed samples, where they are few. */
 static int put_clean_median(const struct fm_series *s,
 			    struct fm_summary_row *row)
 {

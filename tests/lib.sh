@@ -52,7 +52,6 @@ column() {
 
 # No worker of ours, and no child of one, is left (bounded wait).
 none_left() {
-	command -v pgrep >/dev/null || skip 'pgrep (procps) is not installed'
 	tries=0
 	while pgrep -f "forkmeter-worker.*$1" >/dev/null; do
 		tries=$((tries + 1))

@@ -4,6 +4,7 @@
 # kept and readable, nothing is left running, and one line says what to do.
 . "${top_srcdir:-.}/tests/lib.sh"
 fm=$FORKMETER
+command -v pgrep >/dev/null || skip 'pgrep (procps) is not installed'
 
 # wait_for_blocks DIR: until two blocks are committed (bounded).
 wait_for_blocks() {
