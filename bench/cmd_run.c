@@ -68,7 +68,8 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       run->blocks_broken, run->first_broken.text);
 	if (facts->broken)
 		fm_say("%zu points are broken: over 0.1 %% of their samples "
-		       "failed their proof; samples.tsv says how",
+		       "failed their proof, or their blocks expect different "
+		       "faults; samples.tsv says how",
 		       facts->broken);
 	if (rounds < FM_STATS_LEAST_BLOCKS)
 		fm_say_note("%" PRIu64

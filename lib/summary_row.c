@@ -75,7 +75,9 @@ int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
 	row->disturbed = s->disturbed;
 	row->extra = s->extra;
 	strcpy(row->verdict,
-	       (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed) ?
+	       s->mixed || (double)s->failed >
+				       BROKEN_SHARE *
+					       (double)(s->n + s->failed) ?
 		       "broken" :
 		       "ok");
 	if (!s->n)

@@ -112,7 +112,7 @@ static void summary_of_torn_run(void)
 	CHECK(n == 1 && rows[0].failed == 1 && rows[0].disturbed == 1 &&
 	      rows[0].extra == 1 && rows[0].max == 200);
 	CHECK(n == 1 && fabs(rows[0].median - 150) < 1e-9);
-	CHECK(n == 1 && isnan(rows[0].median_lo)); /* two blocks */
+	CHECK(n == 1 && isnan(rows[0].median_lo));    /* two blocks */
 	CHECK(n == 1 && isnan(rows[0].median_clean)); /* 1 of 4 disturbed */
 	CHECK(n == 1 && !strcmp(rows[0].verdict, "broken"));
 	free(rows);
@@ -145,6 +145,30 @@ static void damaged_runs(void)
 	free(rows);
 }
 
+/* One point, whose blocks expect different counts of faults: broken. */
+static void mixed_expectations(void)
+{
+	struct fm_summary_facts facts;
+	struct fm_summary_row *rows = NULL;
+	struct fm_why why = { "" };
+	size_t n = 0;
+
+	put("plan", "point\tworkload\n1\tcow\n");
+	put("blocks", "point\tblock\tstatus\tsamples\n1\t1\tok\t1\n"
+		      "1\t2\tok\t1\n");
+	put("samples", "point\tblock\tsample\tbatch_ns\tops\tminflt\t"
+		       "minflt_expected\n1\t1\t1\t900\t9\t9\t9\n"
+		       "1\t2\t1\t900\t9\t9\t9\n");
+	CHECK(!fm_summary_make(dir, &facts, &why) && facts.broken == 0);
+	put("samples", "point\tblock\tsample\tbatch_ns\tops\tminflt\t"
+		       "minflt_expected\n1\t1\t1\t900\t9\t9\t9\n"
+		       "1\t2\t1\t900\t9\t9\t1\n");
+	CHECK(!fm_summary_make(dir, &facts, &why) && facts.broken == 1);
+	CHECK(!fm_table_load(&fm_summary_table, dir, (void **)&rows, &n, &why));
+	CHECK(n == 1 && !strcmp(rows[0].verdict, "broken"));
+	free(rows);
+}
+
 int main(void)
 {
 	if (!mkdtemp(dir))
@@ -153,6 +177,7 @@ int main(void)
 	torn_and_damaged();
 	summary_of_torn_run();
 	damaged_runs();
+	mixed_expectations();
 	remove_all();
 	return test_end();
 }
