@@ -12,7 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How real systems differ. Plain Linux of today: see fm_model_linux. */
+/*
+ * How real systems differ. fm_model_linux is Linux 6.18, with which faults and
+ * changed page frames were compared for each kind of area. There a page is
+ * reused only when no other page of its unit is shared.
+ */
 struct fm_model_policy {
 	int eager;	  /* fork copies every page at once, as xv6 does */
 	int no_reuse;	  /* the last owner's write copies, too */

@@ -35,7 +35,7 @@ static int clear(struct fault *f, struct fm_model_entry *first, size_t n,
 		first[i] = (struct fm_model_entry){ fm_model_take(f->m),
 						    (uint8_t)flags };
 	f->m->count.zero_fills += n;
-	f->a->has_own = 1;
+	f->a->is_inherited = 1;
 	return 0;
 }
 
@@ -55,7 +55,7 @@ static int copy(struct fault *f, struct fm_model_entry *first, size_t n)
 	}
 	f->m->count.copies++;
 	f->m->count.copied += n;
-	f->a->has_own = 1;
+	f->a->is_inherited = 1;
 	return 0;
 }
 
@@ -67,12 +67,17 @@ static void split(struct fault *f)
 	f->m->count.splits++;
 }
 
-static int can_reuse(const struct fault *f, const struct fm_model_entry *first,
-		     size_t n)
+/*
+ * Linux asks whether anybody else maps any part of the large folio; so one page
+ * of a unit is not reused while another page of it is shared.
+ */
+static int can_reuse(const struct fault *f)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!fm_model_is_pooled(first[i]) ||
-		    f->m->owners[first[i].frame] > 1)
+	if (!fm_model_is_pooled(*f->entry) ||
+	    fm_model_is_shared(f->m, *f->entry))
+		return 0;
+	for (size_t i = 0; i < f->a->is.unit; i++)
+		if (fm_model_is_shared(f->m, f->unit[i]))
 			return 0;
 	return !f->m->policy.no_reuse;
 }
@@ -80,7 +85,7 @@ static int can_reuse(const struct fault *f, const struct fm_model_entry *first,
 static int reuse_or_copy(struct fault *f, struct fm_model_entry *first,
 			 size_t n)
 {
-	if (!can_reuse(f, first, n))
+	if (!can_reuse(f))
 		return copy(f, first, n);
 	for (size_t i = 0; i < n; i++)
 		first[i].flags |= FM_ENTRY_WRITABLE;
@@ -91,15 +96,13 @@ static int reuse_or_copy(struct fault *f, struct fm_model_entry *first,
 /* A write to what is there, but read only. */
 static int write_shared(struct fault *f)
 {
-	size_t n = f->a->is.unit;
 	int err;
 
 	if (!(f->entry->flags & FM_ENTRY_HUGE))
 		return reuse_or_copy(f, f->entry, 1);
-	if (f->a->is.hugetlb || f->m->policy.huge_cow ||
-	    can_reuse(f, f->unit, n))
-		return reuse_or_copy(f, f->unit, n);
-	err = reuse_or_copy(f, f->entry, 1);
+	if (f->a->is.hugetlb || f->m->policy.huge_cow || can_reuse(f))
+		return reuse_or_copy(f, f->unit, f->a->is.unit);
+	err = copy(f, f->entry, 1);
 	if (!err)
 		split(f);
 	return err;
@@ -148,10 +151,12 @@ static int read_private(struct fault *f)
 		return bring(f, PRESENT);
 	if (f->m->policy.no_zero_page)
 		return bring(f, OWN);
-	if (f->huge && is_empty(f->unit, f->a->is.unit))
-		map_zero(f->unit, f->a->is.unit, f->huge);
-	else
+	if (!f->huge || !is_empty(f->unit, f->a->is.unit)) {
 		map_zero(f->entry, 1, 0);
+		return 0;
+	}
+	map_zero(f->unit, f->a->is.unit, f->huge);
+	f->a->is_inherited = 1;
 	return 0;
 }
 

@@ -20,7 +20,7 @@ static size_t frames_needed(const struct fm_model *m,
 	for (size_t i = 0; i < p->mappings; i++) {
 		const struct fm_model_mapping *a = &p->mapping[i];
 
-		if (!is_copied(m, &a->is) || !a->has_own)
+		if (!is_copied(m, &a->is) || !a->is_inherited)
 			continue;
 		for (size_t k = 0; k < a->is.pages; k++)
 			n += (size_t)fm_model_is_pooled(a->entry[k]);
@@ -85,9 +85,9 @@ static void inherit(struct fm_model *m, const struct fm_model_mapping *a,
 			share(m, a, child, ~0);
 		return;
 	}
-	if (a->is.at_fork == FM_MODEL_WIPEONFORK || !a->has_own)
+	if (a->is.at_fork == FM_MODEL_WIPEONFORK || !a->is_inherited)
 		return;
-	child->has_own = 1;
+	child->is_inherited = 1;
 	if (is_copied(m, &a->is))
 		copy(m, a, child);
 	else

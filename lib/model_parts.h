@@ -29,11 +29,11 @@ struct fm_model_mapping {
 	struct fm_model_entry *entry;
 	struct fm_model_object *object; /* of SHARED, else NULL */
 	/*
-	 * Fork copies entries only of an area that has had frames of its own:
-	 * what else is there the child finds again by itself (Linux's
-	 * vma_needs_copy).
+	 * Fork copies entries only of an area that has had frames of its own,
+	 * or the huge zero page: what else is there the child finds again by
+	 * itself (Linux's vma_needs_copy).
 	 */
-	int has_own;
+	int is_inherited;
 };
 
 struct fm_model_process {
@@ -88,6 +88,12 @@ static inline int fm_model_is_pooled(struct fm_model_entry e)
 {
 	return (e.flags & FM_ENTRY_PRESENT) &&
 	       !(e.flags & (FM_ENTRY_ZERO | FM_ENTRY_CACHED));
+}
+
+static inline int fm_model_is_shared(const struct fm_model *m,
+				     struct fm_model_entry e)
+{
+	return fm_model_is_pooled(e) && m->owners[e.frame] > 1;
 }
 
 #endif
