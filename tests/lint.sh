@@ -21,6 +21,7 @@ caught 'lib includes bench' lib/stats.c '#include "bench.h"'
 caught 'plug-in includes options' bench/strategy/fork.c '#include "options.h"'
 caught 'plug-in prints' bench/workload/cow.c 'int f(void) { return puts("x"); }'
 caught 'lib exits' lib/file.c 'void g(void) { exit(1); }'
+caught 'lib ends a process' lib/file.c 'void g(void) { _exit(1); }'
 caught 'long line' bench/plan.c "/* $(printf '%080d' 0) */"
 if command -v shellcheck >/dev/null; then
 	(
