@@ -84,7 +84,8 @@ static void close_all_from(unsigned int first)
 
 /* A small environment of ours, so that the user's is not part of the parent. */
 static _Noreturn void become_worker(const char *worker, char *const argv[],
-				    const struct fm_place *place, int out)
+				    const struct fm_place *place, int in,
+				    int out)
 {
 	char *envp[] = { "LC_ALL=C", "ASAN_OPTIONS=detect_leaks=0", NULL };
 
@@ -96,10 +97,26 @@ static _Noreturn void become_worker(const char *worker, char *const argv[],
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (place && fm_place_bind_worker(place) < 0)
 		_exit(126);
+	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	close_all_from(STDERR_FILENO + 1);
 	execve(worker, argv, envp);
 	_exit(127);
+}
+
+pid_t fm_launch_start(const char *worker, char *const argv[],
+		      const struct fm_place *place, int in, int out,
+		      struct fm_why *why)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		become_worker(worker, argv, place, in, out);
+	if (pid < 0)
+		return fm_fail(why, errno, "the worker cannot be started: %s",
+			       strerror(errno));
+	setpgid(pid, pid); /* both sides, so that no order of them matters */
+	return pid;
 }
 
 /* Reads to the end. Returns the bytes read, -ETIMEDOUT, -EINTR or -errno. */
@@ -136,11 +153,7 @@ static int64_t read_all(int fd, char *data, size_t size, uint64_t timeout_ms)
 	}
 }
 
-/*
- * Waits for the worker; what it left of its group is killed before its number
- * can be another's.
- */
-static int reap(pid_t pid, struct fm_why *why)
+int fm_launch_reap(pid_t pid, struct fm_why *why)
 {
 	siginfo_t info;
 	int status;
@@ -149,6 +162,7 @@ static int reap(pid_t pid, struct fm_why *why)
 		if (errno != EINTR)
 			return fm_fail(why, errno, "waitid: %s",
 				       strerror(errno));
+	/* Before its number can be another group's. */
 	kill(-pid, SIGKILL);
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
@@ -177,21 +191,17 @@ int64_t fm_launch(const char *worker, char *const argv[],
 
 	if (pipe2(out, O_CLOEXEC) < 0)
 		return fm_fail(why, errno, "pipe: %s", strerror(errno));
-	pid = fork();
-	if (pid == 0)
-		become_worker(worker, argv, place, out[1]);
+	pid = fm_launch_start(worker, argv, place, STDIN_FILENO, out[1], why);
 	close(out[1]);
 	if (pid < 0) {
 		close(out[0]);
-		return fm_fail(why, errno, "the worker cannot be started: %s",
-			       strerror(errno));
+		return pid;
 	}
-	setpgid(pid, pid); /* both sides, so that no order of them matters */
 	got = read_all(out[0], data, size, timeout_ms);
 	close(out[0]);
 	if (got < 0)
 		kill(-pid, SIGKILL);
-	err = reap(pid, why);
+	err = fm_launch_reap(pid, why);
 	if (got == -ETIMEDOUT)
 		return fm_fail(why, ETIMEDOUT,
 			       "the worker was killed after %" PRIu64 " s",

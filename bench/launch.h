@@ -31,6 +31,21 @@ void fm_launch_catch_signals(void);
 int fm_launch_signal(void);
 
 /*
+ * Starts the worker on place (NULL: where we are) in a process group of its
+ * own, with in and out as its standard input and output. Returns its number, or
+ * -errno with the reason in why.
+ */
+pid_t fm_launch_start(const char *worker, char *const argv[],
+		      const struct fm_place *place, int in, int out,
+		      struct fm_why *why);
+
+/*
+ * Waits until it ends, and kills what it left of its group. Returns 0, or
+ * -ECHILD with the reason in why when it ended badly.
+ */
+int fm_launch_reap(pid_t pid, struct fm_why *why);
+
+/*
  * Runs the worker with these arguments (ended by NULL) on place (NULL: where
  * we are), in a process group of its own, and reads its standard output to the
  * end, at most size bytes. After timeout_ms, or on a signal, the whole group is
