@@ -61,6 +61,19 @@ const struct fm_command fm_commands[] = {
 	  "\nExamples:\n"
 	  "  forkmeter summary results/HOST/TIME\n",
 	  fm_cmd_summary },
+	{ "trace", FM_CMD_TRACE, "[OPTIONS]",
+	  "Shows copy-on-write at work, page by page, with real page frames",
+	  "\nProcess A makes five pages and forks B; then they write to them, "
+	  "one write a\nstep. After each step: which frame each page of both "
+	  "has, what the kernel did\nto it, and what the model says of the "
+	  "same step. As root the frames are their\nnumbers, else letters that "
+	  "are equal where the frames are.\n"
+	  "\nExamples:\n"
+	  "  forkmeter trace\n"
+	  "  sudo forkmeter trace\n"
+	  "  forkmeter trace --format latex > trace.tex\n"
+	  "  forkmeter-trace -o trace.pdf\n",
+	  fm_cmd_trace },
 	{ 0 },
 };
 

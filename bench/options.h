@@ -33,7 +33,8 @@ enum {
 	FM_CMD_RUN = 2,
 	FM_CMD_SHOW = 4,
 	FM_CMD_SUMMARY = 8,
-	FM_CMD_DOCTOR = 16
+	FM_CMD_DOCTOR = 16,
+	FM_CMD_TRACE = 32
 };
 
 struct fm_option {
@@ -71,6 +72,7 @@ int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);
 int fm_cmd_summary(const struct fm_options *options);
+int fm_cmd_trace(const struct fm_options *options);
 
 /*
  * Parses what follows the command's name. Returns 0, or -EINVAL after saying

@@ -22,6 +22,7 @@
 #include "file.h"
 #include "pages.h"
 #include "reply.h"
+#include "trace.h"
 #include "worker.h"
 
 struct request {
@@ -272,6 +273,10 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "offers"))
 		return fm_worker_offers(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "trace"))
+		return die_with_driver(strtoull(argv[2], NULL, 10)) ?
+			       EXIT_FAILURE :
+			       fm_trace_serve();
 	err = parse(argc, argv, &request);
 	if (err) {
 		fprintf(stderr, "forkmeter-worker: for forkmeter's own use; "

@@ -13,8 +13,8 @@ build() { # PROGRAM SOURCE...
 	musl-gcc -static-pie -fPIE -Wl,-z,now -O2 -std=gnu11 -D_GNU_SOURCE -I. \
 		-I"$src/lib" -I"$src/bench" -o "$work/musl/$program" "$@" \
 		"$src"/lib/clock.c "$src"/lib/err.c "$src"/lib/file.c \
-		"$src"/lib/pages.c "$src"/lib/record.c "$src"/bench/child.c \
-		"$src"/bench/region.c "$src"/bench/sample.c \
+		"$src"/lib/pagemap.c "$src"/lib/pages.c "$src"/lib/record.c \
+		"$src"/bench/child.c "$src"/bench/region.c "$src"/bench/sample.c \
 		"$src"/bench/window.c bench/registry.c \
 		"$src"/bench/strategy/*.c "$src"/bench/backing/*.c \
 		"$src"/bench/workload/*.c 2>"$work/err"
@@ -25,10 +25,13 @@ build contract "$src/tests/contract.c" || {
 	end
 }
 "$work/musl/contract" || fail 'a contract does not hold'
-build forkmeter-worker "$src/bench/worker.c" "$src/bench/worker_offers.c" ||
+build forkmeter-worker "$src/bench/worker.c" "$src/bench/worker_offers.c" \
+	"$src/bench/trace_actor.c" ||
 	fail "the worker does not build: $(cat "$work/err")"
 cp forkmeter-target "$work/musl"
 FORKMETER_LIBEXEC=$work/musl "$FORKMETER" run wait cow --rss 0,2M --rounds 1 \
 	--samples 10 --set writer=all --out "$work/run" >/dev/null 2>"$work/err" ||
 	fail "no run: $(cat "$work/err")"
+FORKMETER_LIBEXEC=$work/musl "$FORKMETER" trace >"$work/out" 2>"$work/err" ||
+	fail "no trace: $(cat "$work/err")"
 end
