@@ -53,6 +53,7 @@ there completion/forkmeter.bash "$share/bash-completion/completions/forkmeter"
 there completion/_forkmeter "$share/zsh/site-functions/_forkmeter"
 there README "$share/doc/forkmeter/README"
 there scripts/report "$share/forkmeter/scripts/report"
+there scripts/trace "$share/forkmeter/scripts/trace"
 for part in "$tree"/scripts/figure/* "$tree"/scripts/sentence/* \
 	"$tree"/scripts/table/*; do
 	part=${part#"$tree"/}
@@ -67,6 +68,8 @@ if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
 	(unset FORKMETER && "$share/forkmeter/scripts/report" "$work/run") \
 		>/dev/null 2>"$work/err" || fail "report: $(cat "$work/err")"
 	[ -s "$work/run/report/latency.svg" ] || fail 'no figure in the report'
+	(unset FORKMETER && forkmeter-trace -o "$work/trace.svg") \
+		>/dev/null 2>"$work/err" || fail "trace: $(cat "$work/err")"
 	mv "$work/gone" "$tree"
 else
 	echo 'skip the report: gnuplot or sqlite3 is not installed'

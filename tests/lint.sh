@@ -28,7 +28,7 @@ if command -v shellcheck >/dev/null; then
 		cd "$top_srcdir" || exit 1
 		set -- scripts/bench-self scripts/lint scripts/mkregistry \
 			scripts/quickstart scripts/report scripts/mkdocs \
-			scripts/study scripts/study-pages.sh \
+			scripts/study scripts/study-pages.sh scripts/trace \
 			completion/ask.sh completion/forkmeter.bash \
 			tests/*.sh bootstrap
 		[ ! -e .ci/run ] || set -- "$@" .ci/run # not in a tarball

@@ -3,7 +3,7 @@
 # The textbook's example with real pages: what a step must show, with numbers
 # of frames (root) and with letters (ordinary users), and nobody left behind.
 . "${top_srcdir:-.}/tests/lib.sh"
-fm=$FORKMETER
+fm=$FORKMETER draw=$top_srcdir/scripts/trace
 
 # get STEP PROCESS PAGE COLUMN: that cell of $table.
 get() {
@@ -150,4 +150,52 @@ FORKMETER_LIBEXEC=$work/hung timeout -s INT -k 5 0.3 "$fm" trace >/dev/null 2>&1
 [ $? -eq 124 ] || fail 'the driver waits for a worker that hangs'
 pgrep -f 'sleep 77\.7' >/dev/null && fail 'a hung worker is left'
 none_left trace || fail 'A or B is left'
+
+# --------------------------------------------------------------- the figure
+expect 2 'svg or .pdf' "$draw" -o trace.png
+expect 2 'needs a file' "$draw" -o
+expect 2 'no such option' "$draw" --colour
+expect 2 'no argument' "$draw" here
+expect 0 '' "$draw" --help
+command -v gnuplot >/dev/null || {
+	echo 'skip the figure: gnuplot is not installed'
+	end
+}
+cd "$work" || exit 99
+expect 0 '' "$draw"
+[ ! -s err ] || fail "the figure complains: $(cat err)"
+[ "$(cat out)" = trace.svg ] || fail 'stdout is not the name of the figure'
+for text in '3. A writes page Z' 'copy, 1 fault' ' reuse' "$(uname -r)" \
+	'role="img"' '</svg>'; do
+	grep -q -- "$text" trace.svg || fail "trace.svg lacks $text"
+done
+if command -v xmllint >/dev/null; then
+	xmllint --noout trace.svg || fail 'trace.svg is no XML'
+fi
+expect 4 'cannot be written' "$draw" -o "$work/nowhere/trace.svg"
+expect 4 'forkmeter trace failed' env FORKMETER=false "$draw"
+[ ! -e trace.svg.part ] || fail 'a part is left'
+
+# PDF by gnuplot, or by rsvg-convert, or an answer.
+mkdir bin
+for tool in sh awk sed cat rm mv cp mktemp tr dirname basename grep uname env; do
+	ln -s "$(command -v $tool)" bin/
+done
+cat >bin/gnuplot <<EOT
+#!/bin/sh
+case \$2 in *pdfcairo*) exit 1 ;; esac
+exec $(command -v gnuplot) "\$@"
+EOT
+chmod +x bin/gnuplot
+expect 4 'librsvg2-bin' env PATH="$work/bin" "$draw" -o trace.pdf
+[ ! -e trace.pdf ] || fail 'half a PDF is left'
+if command -v rsvg-convert >/dev/null; then
+	ln -s "$(command -v rsvg-convert)" bin/
+	expect 0 '' env PATH="$work/bin" "$draw" -o trace.pdf
+	grep -aq '^%PDF' trace.pdf || fail 'rsvg-convert: no PDF'
+fi
+if gnuplot -e 'set terminal pdfcairo' >/dev/null 2>&1; then
+	expect 0 '' "$draw" -o trace.pdf
+	grep -aq '^%PDF' trace.pdf || fail 'pdfcairo: no PDF'
+fi
 end

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What all figures share. Each is run in this folder as
 #   gnuplot -c FIGURE.gp DATA.tsv OUT.svg TITLE CAPTION1 CAPTION2
-# reads its data, sets width and height (pixels) and, if it wants, note (the
-# foot; otherwise it says what the bars are) and late (whether a strategy in it
-# returns late), and loads this file.
+# (or OUT.pdf), reads its data, sets width and height (pixels) and, if it wants,
+# note (the foot; otherwise it says what the bars are) and late (whether a
+# strategy in it returns late), and loads this file.
 set encoding utf8
-set terminal svg size width,height noenhanced font "sans-serif,14" \
-	background "white" linewidth 1.3
+if (out[strlen(out) - 3 : *] eq ".pdf") {
+	set terminal pdfcairo size width / 72.0,height / 72.0 noenhanced \
+		font "sans-serif,14" fontscale 0.75 background "white" \
+		linewidth 2.4 dashlength 1.6
+} else {
+	set terminal svg size width,height noenhanced font "sans-serif,14" \
+		background "white" linewidth 1.3
+}
 set output out
 set border 3 linewidth 0.7 linecolor rgb 0x555555
 set tics nomirror out scale 0.6
