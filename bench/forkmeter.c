@@ -47,6 +47,19 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter doctor\n"
 	  "  forkmeter doctor --cpu 2 --format json\n",
 	  fm_cmd_doctor },
+	{ "lab", FM_CMD_LAB, "[simple|three|file|frames]... [OPTIONS]",
+	  "Plays a course's checks of copy-on-write, on a model and on Linux",
+	  "\nThe checks, without arguments all of them:\n"
+	  "  simple  a process with two thirds of memory forks\n"
+	  "  three   parent, child and grandchild write to what they share\n"
+	  "  file    the kernel writes into shared pages, by read(2)\n"
+	  "  frames  all of these in a row: every frame is back at the end\n"
+	  "\nExit status: 0 all is as it must be, 4 something is not.\n"
+	  "\nExamples:\n"
+	  "  forkmeter lab\n"
+	  "  forkmeter lab three --steps\n"
+	  "  forkmeter lab simple frames --format markdown\n",
+	  fm_cmd_lab },
 	{ "show", FM_CMD_SHOW, "[RUN] [OPTIONS]",
 	  "Shows a run's medians with their intervals",
 	  "\nRUN is a run's folder; without it the newest. tsv, csv and json "

@@ -67,8 +67,11 @@ const struct fm_option fm_option_table[] = {
 	{ "where", "KEY=VALUE", FM_CMD_SHOW,
 	  "only points with this value in that column; may be repeated",
 	  FM_OPT_LIST, AT(where) },
+	{ "steps", NULL, FM_CMD_LAB, "a line for each step, too", FM_OPT_SWITCH,
+	  AT(steps) },
 	{ "format", "F",
-	  FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR | FM_CMD_TRACE,
+	  FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR |
+		  FM_CMD_TRACE | FM_CMD_LAB,
 	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
 	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help) },
 	{ 0 },

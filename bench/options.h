@@ -22,7 +22,7 @@ struct fm_options {
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
-	int dry_run, help, machine, quiet, verbose;
+	int dry_run, help, machine, quiet, steps, verbose;
 	char **arg; /* what is no option */
 	int args;
 };
@@ -34,7 +34,8 @@ enum {
 	FM_CMD_SHOW = 4,
 	FM_CMD_SUMMARY = 8,
 	FM_CMD_DOCTOR = 16,
-	FM_CMD_TRACE = 32
+	FM_CMD_TRACE = 32,
+	FM_CMD_LAB = 64,
 };
 
 struct fm_option {
@@ -68,6 +69,7 @@ struct fm_command {
 extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 
 int fm_cmd_doctor(const struct fm_options *options);
+int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);

@@ -144,9 +144,10 @@ const char *fm_print_colour(const char *text)
 	static const struct {
 		const char *begins, *code;
 	} colours[] = {
-		{ "BROKEN", "\033[31m" }, { "no", "\033[33m" },
-		{ "bad", "\033[31m" },	  { "noise", "\033[33m" },
-		{ "limit", "\033[36m" },  { "ok", "\033[32m" },
+		{ "BROKEN", "\033[31m" }, { "FAILED", "\033[31m" },
+		{ "no", "\033[33m" },	  { "bad", "\033[31m" },
+		{ "noise", "\033[33m" },  { "limit", "\033[36m" },
+		{ "ok", "\033[32m" },
 	};
 
 	if (!wants_colour())

@@ -89,6 +89,7 @@ static void add_line(const char *line, void *ctx)
 		{ "AnonHugePages:",
 		  offsetof(struct fm_pages_range, anon_huge) },
 		{ "Swap:", offsetof(struct fm_pages_range, swap) },
+		{ "Pss:", offsetof(struct fm_pages_range, pss) },
 	};
 	struct range_walk *w = ctx;
 	uint64_t kib;

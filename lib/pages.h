@@ -21,6 +21,7 @@ struct fm_pages_range {
 	uint64_t anonymous;
 	uint64_t anon_huge; /* mapped by page-middle-directory entries */
 	uint64_t swap;
+	uint64_t pss; /* a page that n processes map is 1/n of it here */
 };
 
 /*
