@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "names.h"
 #include "offers.h"
 #include "options.h"
+#include "params.h"
 #include "print.h"
 #include "profile.h"
 #include "record.h"
@@ -24,16 +26,57 @@ static void add(struct fm_print *print, const struct fm_offers *offers,
 	fm_print_row(print, cells);
 }
 
-static void add_params(struct fm_print *print, const struct fm_workload_row *r)
+/* The parameter of that name, and in owners all that have it; or NULL. */
+static const struct fm_param *find_param(const char *name, char *owners,
+					 size_t size)
 {
-	char summary[256], name[64];
+	const struct fm_param *found = NULL, *p;
+	struct fm_params params;
 
-	for (const struct fm_param *p = r->ops->params; p && p->name; p++) {
-		snprintf(name, sizeof(name), "%s --set %s=", r->name, p->name);
-		snprintf(summary, sizeof(summary), "%s: %s", p->meaning,
-			 p->values);
+	*owners = '\0';
+	for (const struct fm_workload_row *r = fm_workloads; r->name; r++) {
+		params = (struct fm_params){ { r->ops->params, NULL } };
+		p = fm_params_find(&params, name);
+		found = found ? found : p;
+		if (p)
+			fm_names_append(owners, size, r->name);
+	}
+	for (const struct fm_backing_row *r = fm_backings; r->name; r++) {
+		params = (struct fm_params){ { r->ops->params, NULL } };
+		p = fm_params_find(&params, name);
+		found = found ? found : p;
+		if (p)
+			fm_names_append(owners, size, r->name);
+	}
+	return found;
+}
+
+/* Each name once: a parameter means the same wherever it is. */
+static void list_params(struct fm_print *print)
+{
+	char name[64], owners[512], range[256], summary[1200];
+
+	for (size_t i = 0; i < fm_plan_table.columns; i++) {
+		const char *column = fm_plan_table.column[i].name;
+		const struct fm_param *p =
+			find_param(column, owners, sizeof(owners));
+
+		if (!p)
+			continue;
+		snprintf(name, sizeof(name), "--set %s=", column);
+		snprintf(summary, sizeof(summary), "%s (%s): %s", p->meaning,
+			 owners, fm_param_range(p, range, sizeof(range)));
 		add(print, NULL, "parameter", name, NULL, summary);
 	}
+}
+
+/* When a strategy's call returns. */
+static const char *returns(unsigned int caps)
+{
+	return caps & FM_REAPS	      ? "after its end" :
+	       caps & FM_RETURNS_LATE ? "after exec or exit" :
+	       caps & FM_CHILD_COPIES ? "after the copy" :
+					"at once";
 }
 
 static void list_plugins(struct fm_print *print, const char *what,
@@ -41,19 +84,16 @@ static void list_plugins(struct fm_print *print, const char *what,
 {
 	if (!what || !strcmp(what, "workloads"))
 		for (const struct fm_workload_row *r = fm_workloads; r->name;
-		     r++) {
+		     r++)
 			add(print, offers, "workload", r->name, NULL,
 			    r->ops->summary);
-			add_params(print, r);
-		}
+	if (!what || !strcmp(what, "parameters"))
+		list_params(print);
 	if (!what || !strcmp(what, "strategies"))
 		for (const struct fm_strategy_row *r = fm_strategies; r->name;
 		     r++)
 			add(print, offers, "strategy", r->name,
-			    r->ops->caps & FM_RETURNS_LATE ?
-				    "after exec or exit" :
-				    "at once",
-			    r->ops->summary);
+			    returns(r->ops->caps), r->ops->summary);
 	if (!what || !strcmp(what, "backings"))
 		for (const struct fm_backing_row *r = fm_backings; r->name; r++)
 			add(print, offers, "backing", r->name, NULL,
@@ -136,7 +176,7 @@ static const char *plural(const char *what)
 		{ "strategy", "strategies" }, { "backing", "backings" },
 		{ "workload", "workloads" },  { "child", "children" },
 		{ "profile", "profiles" },    { "column", "columns" },
-		{ "option", "options" },
+		{ "option", "options" },      { "parameter", "parameters" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -148,8 +188,8 @@ static const char *plural(const char *what)
 int fm_cmd_list(const struct fm_options *o)
 {
 	static const char *const kinds[] = { "strategies", "backings",
-					     "workloads", "children",
-					     "profiles" };
+					     "workloads",  "parameters",
+					     "children",   "profiles" };
 	const char *what = o->args ? plural(o->arg[0]) : NULL;
 	int known = !what, err;
 	enum fm_format format;
@@ -169,7 +209,7 @@ int fm_cmd_list(const struct fm_options *o)
 		err = list_options(format);
 	} else if (!known) {
 		fm_say("list %s: there are strategies, backings, workloads, "
-		       "children, profiles, columns and options",
+		       "parameters, children, profiles, columns and options",
 		       what);
 		return FM_USAGE;
 	} else {

@@ -10,11 +10,13 @@
 #include <sys/random.h>
 
 #include "claim.h"
+#include "crowd.h"
 #include "machine.h"
 #include "options.h"
 #include "request.h"
 #include "rounds.h"
 #include "say.h"
+#include "setting.h"
 #include "stats.h"
 #include "summary.h"
 #include "units.h"
@@ -35,8 +37,29 @@ static void command_text(char *text, size_t size)
 	text[n] = '\0';
 }
 
+/* policy_NAME for each that the worker's probes found. */
+static size_t take_policies(const struct fm_offers *offers,
+			    struct fm_machine_policy *policy, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < offers->n && n < max; i++) {
+		const struct fm_offer *o = &offers->offer[i];
+
+		if (strcmp(o->kind, "policy"))
+			continue;
+		snprintf(policy[n].key, sizeof(policy[n].key), "policy_%s",
+			 o->name);
+		snprintf(policy[n].value, sizeof(policy[n].value), "%s",
+			 o->reason);
+		n++;
+	}
+	return n;
+}
+
 static int open_dir(struct fm_run *run)
 {
+	struct fm_machine_policy policy[16];
 	char command[1024];
 	struct fm_why why;
 	struct fm_machine_run facts = {
@@ -45,6 +68,8 @@ static int open_dir(struct fm_run *run)
 		.clock = run->offers.clock,
 		.place = run->place,
 		.worker_linkage = FM_WORKER_LINKAGE,
+		.policy = policy,
+		.policies = take_policies(&run->offers, policy, 16),
 	};
 	int err = fm_rundir_create(&run->dir, run->options->out, &run->plan,
 				   &why);
@@ -71,6 +96,11 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       "failed their proof, or their blocks expect different "
 		       "faults; samples.tsv says how",
 		       facts->broken);
+	if (facts->disagree)
+		fm_say("%zu points disagree with the model: this kernel takes "
+		       "another number of faults there; forkmeter show tells "
+		       "both counts",
+		       facts->disagree);
 	if (rounds < FM_STATS_LEAST_BLOCKS)
 		fm_say_note("%" PRIu64
 			    " round%s: no intervals, which take 3; give "
@@ -156,6 +186,7 @@ static int prepare(struct fm_run *run)
 {
 	const struct fm_options *o = run->options;
 	struct fm_why why = { "" };
+	char cpus[512];
 	int err = fm_place_open(&run->place, fm_options_cpu(o), &why);
 
 	if (err) {
@@ -173,6 +204,7 @@ static int prepare(struct fm_run *run)
 			fm_say("%s", *why.text ? why.text : strerror(-err));
 		return FM_BROKEN;
 	}
+	fm_crowd_allow(fm_place_list(run->place, cpus, sizeof(cpus)));
 	run->seed = o->seed_given ? o->seed : new_seed();
 	run->estimate.samples_min = 5;
 	run->estimate.samples_max = o->samples ? o->samples : 200;
@@ -180,7 +212,9 @@ static int prepare(struct fm_run *run)
 		run->estimate.samples_min = run->estimate.samples_max;
 	run->estimate.time_ns =
 		o->block_time_ns ? o->block_time_ns : SECOND / 20;
-	run->samples = calloc(run->estimate.samples_max, sizeof(*run->samples));
+	run->estimate.samples_large = o->samples ? o->samples : 6000;
+	run->samples =
+		calloc(run->estimate.samples_large, sizeof(*run->samples));
 	return run->samples ? FM_DONE : FM_BROKEN;
 }
 
@@ -215,6 +249,20 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 				       measure_and_record(run);
 }
 
+/* Of a run that was killed together with its guardian. */
+static void recover_settings(void)
+{
+	struct fm_why why = { "" };
+	int n = fm_settings_recover(&why);
+
+	if (n > 0)
+		fm_say("%d settings of this machine, which a killed run had "
+		       "left changed, are put back",
+		       n);
+	else if (n < 0)
+		fm_say("%s", why.text);
+}
+
 int fm_cmd_run(const struct fm_options *options)
 {
 	static struct fm_run run;
@@ -226,6 +274,7 @@ int fm_cmd_run(const struct fm_options *options)
 	run.options = options;
 	fm_say_quiet(options->quiet);
 	fm_launch_catch_signals();
+	recover_settings();
 	status = plan_and_measure(&run, format);
 	fm_plan_free(&run.plan);
 	fm_place_close(run.place);

@@ -12,6 +12,7 @@
 #include "bench.h"
 #include "doctor.h"
 #include "file.h"
+#include "names.h"
 #include "pagemap.h"
 
 const char *fm_patient_fact(const struct fm_patient *patient, const char *key)
@@ -30,17 +31,22 @@ static void say(struct fm_finding *f, enum fm_level level, const char *is,
 	snprintf(f->command, sizeof(f->command), "%s", command);
 }
 
-/* The reason of the first strategy, backing or child that is not there. */
+/* The strategies, backings and children that are not there. */
 static void plugins(const struct fm_patient *p, struct fm_finding *f)
 {
-	snprintf(f->is, sizeof(f->is), "all strategies, backings and children");
+	char missing[200] = "", text[FM_WHY_MAX];
+
 	for (size_t i = 0; i < p->offers->n; i++)
-		if (strcmp(p->offers->offer[i].available, "yes")) {
-			say(f, FM_LEVEL_LIMIT, p->offers->offer[i].reason,
-			    "points with it are skipped",
-			    "forkmeter list names it and the way");
-			return;
-		}
+		if (strcmp(p->offers->offer[i].available, "yes"))
+			fm_names_append(missing, sizeof(missing),
+					p->offers->offer[i].name);
+	snprintf(text, sizeof(text), "not here: %s", missing);
+	if (*missing)
+		say(f, FM_LEVEL_LIMIT, text, "points with these are skipped",
+		    "forkmeter list tells the way to each");
+	else
+		snprintf(f->is, sizeof(f->is),
+			 "all strategies, backings and children");
 }
 
 /* Without CAP_SYS_ADMIN frame numbers read as zero. */
@@ -137,7 +143,7 @@ static void userfaultfd(const struct fm_patient *p, struct fm_finding *f)
 		snprintf(f->is, sizeof(f->is), "opens");
 	} else {
 		say(f, FM_LEVEL_LIMIT, strerror(errno),
-		    "nothing yet; copy-on-write by hand will need it",
+		    "user_cow by it handles no write of the kernel itself",
 		    errno == EPERM ?
 			    "sudo sysctl vm.unprivileged_userfaultfd=1" :
 			    "");

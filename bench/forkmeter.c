@@ -17,7 +17,8 @@
 
 const struct fm_command fm_commands[] = {
 	{ "list", FM_CMD_LIST,
-	  "[strategies|backings|workloads|children|profiles|columns|options]",
+	  "[strategies|backings|workloads|parameters|children|profiles|"
+	  "columns|options]",
 	  "Shows what can be measured, and whether this machine has it",
 	  "\nExamples:\n"
 	  "  forkmeter list\n"

@@ -41,12 +41,13 @@ static __attribute__((noinline)) int store(const struct fm_lab_actor *a,
 	size_t page = fm_pages_base();
 	char *at = a->mem.base + order->from * page;
 	char *end = a->mem.base + order->to * page;
-	struct fm_window nothing;
+	const struct fm_touch nothing = { .base = at, .unit = 1 };
+	struct fm_window window;
 	uint64_t before;
 	int err = 0;
 
 	/* What else the loop writes to is ours alone after that. */
-	fm_window_run(at, 0, page, 1, &nothing);
+	fm_window_run(&nothing, &window, NULL);
 	before = minor_faults();
 	if (order->what == FM_LAB_KERNEL_WRITE)
 		err = read_into(a, at, end, page, order->byte);
@@ -162,7 +163,7 @@ void fm_lab_actor_begin(struct fm_lab_actor *a, int parent,
 		report.err = -errno;
 	if (!report.err)
 		report.err =
-			fm_region_make(&a->mem, &fm_backing_anon,
+			fm_region_make(&a->mem, &fm_backing_anon, NULL,
 				       a->views->pages * fm_pages_base(), NULL);
 	if (send(a->socket[a->process], &report, sizeof(report),
 		 MSG_NOSIGNAL) != sizeof(report) ||

@@ -55,10 +55,10 @@ int fm_programs_find(struct fm_programs *programs, struct fm_why *why)
 	if (strrchr(self, '/'))
 		*strrchr(self, '/') = '\0';
 	for (int i = 0; i < 2; i++) {
+		snprintf(programs->libexec, sizeof(programs->libexec), "%s",
+			 dirs[i]);
 		snprintf(programs->worker, sizeof(programs->worker),
-			 "%s/forkmeter-worker", dirs[i]);
-		snprintf(programs->target, sizeof(programs->target),
-			 "%s/forkmeter-target", dirs[i]);
+			 "%s/forkmeter-worker", programs->libexec);
 		if (access(programs->worker, X_OK) == 0)
 			return 0;
 	}
@@ -92,7 +92,7 @@ static _Noreturn void become_worker(const char *worker, char *const argv[],
 	sigset_t none;
 
 	setpgid(0, 0);
-	signal(SIGXFSZ, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN); /* a file too large is an error to it, too */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (place && fm_place_bind_worker(place) < 0)
@@ -209,7 +209,7 @@ int64_t fm_launch(const char *worker, char *const argv[],
 	return got < 0 ? got : err ? err : got;
 }
 
-enum { ARGS_MAX = 32, ARG_SIZE = 128 };
+enum { ARGS_MAX = 64, ARG_SIZE = 128 };
 
 static int block_arguments(const struct fm_block_request *request,
 			   char (*text)[ARG_SIZE], char **argv)
@@ -224,6 +224,9 @@ static int block_arguments(const struct fm_block_request *request,
 	snprintf(text[n++], ARG_SIZE, "samples_max=%" PRIu64,
 		 request->samples_max);
 	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
+	if (request->place)
+		snprintf(text[n++], ARG_SIZE, "cpus=%s",
+			 fm_place_list(request->place, value, sizeof(value)));
 	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 2; i++) {
 		const struct fm_column *c = &fm_plan_table.column[i];
 
@@ -241,14 +244,24 @@ static uint64_t timeout_ms(const struct fm_block_request *request)
 {
 	return 60000 + request->time_ns / 1000000 * 2 +
 	       (request->point->rss_bytes >> 20) * 8 *
-		       (request->samples_min + 4);
+		       (request->samples_min + 12);
+}
+
+void fm_launch_no_block(struct fm_reply *reply, int err, const char *reason)
+{
+	memset(reply, 0, sizeof(*reply));
+	fm_row_clear(&fm_block_table, &reply->block);
+	reply->block.samples = 0;
+	strcpy(reply->block.status, fm_err_is_skip(err) ? "skip" : "broken");
+	snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
+		 reason);
 }
 
 int fm_launch_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples)
 {
 	size_t room = request->samples_max * sizeof(*samples);
-	char text[ARGS_MAX][ARG_SIZE], target[PATH_MAX + 8], *argv[ARGS_MAX];
+	char text[ARGS_MAX][ARG_SIZE], libexec[PATH_MAX + 16], *argv[ARGS_MAX];
 	char *data = malloc(sizeof(*reply) + room);
 	struct fm_why why = { "" };
 	int64_t got;
@@ -257,9 +270,9 @@ int fm_launch_block(const struct fm_block_request *request,
 	if (!data)
 		return -ENOMEM;
 	n = block_arguments(request, text, argv);
-	snprintf(target, sizeof(target), "target=%s",
-		 request->programs->target);
-	argv[n++] = target;
+	snprintf(libexec, sizeof(libexec), "libexec=%s",
+		 request->programs->libexec);
+	argv[n++] = libexec;
 	argv[n] = NULL;
 	got = fm_launch(request->programs->worker, argv, request->place,
 			timeout_ms(request), data, sizeof(*reply) + room, &why);
@@ -268,13 +281,11 @@ int fm_launch_block(const struct fm_block_request *request,
 	if (got < (int64_t)sizeof(*reply) || reply->size != FM_REPLY_SIZE ||
 	    reply->samples > request->samples_max ||
 	    (size_t)got != sizeof(*reply) + reply->samples * sizeof(*samples)) {
-		fm_row_clear(&fm_block_table, &reply->block);
-		reply->samples = reply->block.samples = 0;
-		strcpy(reply->block.status, "broken");
-		snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
-			 got < 0 ? why.text :
-				   "the worker's answer makes no sense; was it "
-				   "built with this driver?");
+		fm_launch_no_block(reply, EIO,
+				   got < 0 ? why.text :
+					     "the worker's answer makes no "
+					     "sense; was it built with this "
+					     "driver?");
 	} else {
 		memcpy(samples, data + sizeof(*reply),
 		       reply->samples * sizeof(*samples));

@@ -11,10 +11,10 @@
 #include "record.h"
 #include "reply.h"
 
-/* Where the worker and the exec target are. */
+/* Where the worker is, and the folder of what children exec. */
 struct fm_programs {
-	char worker[4096];
-	char target[4096];
+	char worker[4096 + 32];
+	char libexec[4096];
 };
 
 /*
@@ -69,5 +69,8 @@ struct fm_block_request {
  */
 int fm_launch_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples);
+
+/* The reply of a block that came to nothing, for that reason. */
+void fm_launch_no_block(struct fm_reply *reply, int err, const char *reason);
 
 #endif

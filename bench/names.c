@@ -61,16 +61,27 @@ int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 		 const char *known, struct fm_why *why)
 {
 	char *rest = names->text, *name;
+	int all = !strcmp(list, "all");
 
-	if (!strcmp(list, "all"))
+	if (all)
 		list = known;
 	names->n = 0;
 	if (strlen(list) >= sizeof(names->text))
 		return fm_fail(why, EINVAL, "%s: the list is too long", what);
 	strcpy(names->text, list);
 	while ((name = strsep(&rest, ","))) {
-		if (!in_list(known, name))
+		/* A name such as touch:PERCENT stands for more than one. */
+		if (all && strchr(name, ':'))
+			continue;
+		if (strchr(name, ':') && strstr(known, ":")) {
+			if (fm_child_percent(name) < 0)
+				return fm_fail(why, EINVAL,
+					       "%s: want a percentage from 0 "
+					       "to 100, such as touch:50",
+					       name);
+		} else if (!in_list(known, name)) {
 			return refuse(name, what, known, why);
+		}
 		if (names->n == FM_NAMES_MAX)
 			return fm_fail(why, EINVAL, "%s: too many", what);
 		names->name[names->n++] = name;
@@ -81,7 +92,7 @@ int fm_names_cut(struct fm_names *names, const char *what, const char *list,
 int fm_names_cut_known(struct fm_names *names, const char *kind,
 		       const char *list, struct fm_why *why)
 {
-	char known[1024];
+	char known[2048];
 
 	fm_names_known(kind, known, sizeof(known));
 	return fm_names_cut(names, kind, list, known, why);

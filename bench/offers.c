@@ -41,8 +41,8 @@ static void take(struct fm_offers *offers, char *line)
 int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 		  const struct fm_place *place, struct fm_why *why)
 {
-	char *argv[] = { "forkmeter-worker", "offers", (char *)programs->target,
-			 NULL };
+	char *argv[] = { "forkmeter-worker", "offers",
+			 (char *)programs->libexec, NULL };
 	char text[32768], *save = NULL;
 	int64_t n = fm_launch(programs->worker, argv, place, 20000, text,
 			      sizeof(text) - 1, why);
@@ -58,14 +58,28 @@ int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 			   fm_fail(why, EPROTO, "the worker offers nothing");
 }
 
+static const struct fm_offer *find(const struct fm_offers *offers,
+				   const char *kind, const char *name)
+{
+	for (size_t i = 0; i < offers->n; i++)
+		if (!strcmp(offers->offer[i].kind, kind) &&
+		    !strcmp(offers->offer[i].name, name))
+			return &offers->offer[i];
+	return NULL;
+}
+
 const char *fm_offers_refusal(const struct fm_offers *offers, const char *kind,
 			      const char *name)
 {
-	for (size_t i = 0; i < offers->n; i++) {
-		const struct fm_offer *o = &offers->offer[i];
+	const struct fm_offer *o = find(offers, kind, name);
 
-		if (!strcmp(o->kind, kind) && !strcmp(o->name, name))
-			return strcmp(o->available, "yes") ? o->reason : NULL;
-	}
-	return NULL;
+	return o && strcmp(o->available, "yes") ? o->reason : NULL;
+}
+
+const char *fm_offers_value(const struct fm_offers *offers, const char *kind,
+			    const char *name)
+{
+	const struct fm_offer *o = find(offers, kind, name);
+
+	return o ? o->reason : NULL;
 }

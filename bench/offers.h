@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "launch.h"
 
-#define FM_OFFERS_MAX 128
+#define FM_OFFERS_MAX 256
 
 struct fm_offer {
 	char kind[16], name[48], available[8], reason[FM_WHY_MAX];
@@ -25,5 +25,9 @@ int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 /* NULL when available (or unknown to the worker), else the reason. */
 const char *fm_offers_refusal(const struct fm_offers *offers, const char *kind,
 			      const char *name);
+
+/* What the worker found of that name ("policy", "huge_cow"); NULL: nothing. */
+const char *fm_offers_value(const struct fm_offers *offers, const char *kind,
+			    const char *name);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "judge.h"
 #include "names.h"
+#include "params.h"
 #include "plan.h"
 #include "units.h"
 
@@ -31,6 +32,8 @@ static int same_point(const struct fm_plan_row *a, const struct fm_plan_row *b)
 
 		if (strcmp(c->name, "point") && strcmp(c->name, "status") &&
 		    strcmp(c->name, "reason") &&
+		    strcmp(c->name, "parameters") &&
+		    strncmp(c->name, "model_", 6) &&
 		    strcmp(fm_row_text(c, a, x), fm_row_text(c, b, y)))
 			return 0;
 	}
@@ -39,6 +42,8 @@ static int same_point(const struct fm_plan_row *a, const struct fm_plan_row *b)
 
 static int append(struct fm_plan *plan, struct fm_plan_row *row)
 {
+	int err;
+
 	for (size_t i = 0; i < plan->n; i++)
 		if (same_point(&plan->row[i], row))
 			return 0;
@@ -51,37 +56,49 @@ static int append(struct fm_plan *plan, struct fm_plan_row *row)
 		plan->row = rows;
 		plan->room = room;
 	}
-	fm_judge(plan, row);
+	fm_params_tell(row);
 	row->point = plan->n + 1;
+	err = fm_judge(plan, row);
+	if (err)
+		return err;
 	plan->row[plan->n++] = *row;
 	return 0;
 }
 
-/* The product over the workload's parameters, from param on. */
-static int add_params(struct fm_plan *plan, const struct fm_axes *axes,
-		      struct fm_plan_row row, const struct fm_param *param,
-		      struct fm_why *why)
+/* Sizes of pages that only other machines have are not part of "all". */
+static int exists(const struct fm_plan_row *row)
 {
+	const struct fm_backing *b = fm_backing_find(row->backing);
+	static struct fm_settings unused;
+
+	unused.n = 0;
+	return !b->offer || b->offer(row, &unused, NULL) != -ENODEV;
+}
+
+/* The product over the parameters, from number i on. */
+static int add_params(struct fm_plan *plan, const struct fm_axes *axes,
+		      struct fm_plan_row row, size_t i, struct fm_why *why)
+{
+	const struct fm_params params = fm_params_of(&row);
+	const struct fm_param *param = fm_params_at(&params, i);
 	const struct fm_column *column;
-	const char *asked;
-	char first[64];
 	struct fm_names values;
+	const char *asked;
 	int err;
 
-	if (!param || !param->name)
+	if (!param)
 		return append(plan, &row);
+	asked = fm_plan_setting(axes->set, param->name);
 	column = fm_table_column(&fm_plan_table, param->name);
 	if (!column)
 		return fm_fail(why, EINVAL, "%s is no column of plan.tsv",
 			       param->name);
-	snprintf(first, sizeof(first), "%.*s", (int)strcspn(param->values, ","),
-		 param->values);
-	asked = fm_plan_setting(axes->set, param->name);
-	err = fm_names_cut(&values, param->name, asked ? asked : first,
-			   param->values, why);
-	for (size_t i = 0; i < values.n && !err; i++) {
-		fm_row_set(column, &row, values.name[i]);
-		err = add_params(plan, axes, row, param + 1, why);
+	err = fm_param_values(&values, param, asked, why);
+	for (size_t k = 0; k < values.n && !err; k++) {
+		fm_row_set(column, &row, values.name[k]);
+		if (asked && !strcmp(asked, "all") && !exists(&row))
+			continue;
+		err = add_params(plan, axes, row, i + 1, why);
 	}
 	return err;
 }
@@ -136,9 +153,9 @@ static int cut_axes(const struct fm_plan *plan, const struct fm_axes *axes,
 						  "fork",
 				 why);
 	if (!err)
-		err = fm_names_cut_known(&l->child, "child",
-					 axes->child ? axes->child : "all",
-					 why);
+		err = fm_names_cut_known(
+			&l->child, "child",
+			axes->child ? axes->child : "exit,exec", why);
 	if (!err)
 		err = fm_names_cut_known(
 			&l->backing, "backing",
@@ -178,7 +195,11 @@ static int add_workload(struct fm_plan *plan, const struct fm_axes *axes,
 		strcpy(row.backing, l.backing_asked ? l.backing.name[at] :
 				    row.rss_bytes   ? "anon" :
 						      "none");
-		err = add_params(plan, axes, row, w->params, why);
+		/* "all" is those that fit: none holds no memory, others do. */
+		if (l.backing_asked && !strcmp(axes->backing, "all") &&
+		    !strcmp(row.backing, "none") != !row.rss_bytes)
+			continue;
+		err = add_params(plan, axes, row, 0, why);
 	}
 	return err;
 }
@@ -195,33 +216,42 @@ unsigned int fm_plan_needs(const char *workloads)
 	return needs;
 }
 
-int fm_plan_has_parameter(const char *workloads, const char *setting)
+/* Whether a list of workloads or backings has it. */
+static int any_has(const char *kind, const char *list, const char *setting)
 {
-	size_t n = strcspn(setting, "=");
+	struct fm_plan_row row;
 	struct fm_names names;
 
-	if (fm_names_cut_known(&names, "workload", workloads, NULL))
+	if (!list || fm_names_cut_known(&names, kind, list, NULL))
 		return 0;
 	for (size_t i = 0; i < names.n; i++) {
-		const struct fm_param *p =
-			fm_workload_find(names.name[i])->params;
+		struct fm_params params;
 
-		for (; p && p->name; p++)
-			if (strlen(p->name) == n &&
-			    !strncmp(p->name, setting, n))
-				return 1;
+		fm_row_clear(&fm_plan_table, &row);
+		strcpy(strcmp(kind, "backing") ? row.workload : row.backing,
+		       names.name[i]);
+		params = fm_params_of(&row);
+		if (fm_params_find(&params, setting))
+			return 1;
 	}
 	return 0;
+}
+
+int fm_plan_has_parameter(const struct fm_axes *axes, const char *setting)
+{
+	return any_has("workload", axes->workload, setting) ||
+	       any_has("backing", axes->backing, setting);
 }
 
 static int check_settings(const struct fm_axes *axes, struct fm_why *why)
 {
 	for (const char *const *s = axes->set; *s; s++)
-		if (!fm_plan_has_parameter(axes->workload, *s))
+		if (!fm_plan_has_parameter(axes, *s))
 			return fm_fail(
 				why, EINVAL,
 				"--set %s: no such parameter of these "
-				"workloads; see forkmeter list workloads",
+				"workloads and backings; see forkmeter list "
+				"parameters",
 				*s);
 	return 0;
 }

@@ -20,6 +20,7 @@ struct fm_plan {
 	struct fm_plan_row *row;
 	size_t n, room;
 	const struct fm_offers *offers;
+	struct fm_model_policy policy;
 	uint64_t memory_total, memory_available; /* bytes; 0: unknown */
 };
 
@@ -32,8 +33,11 @@ struct fm_plan {
 int fm_plan_add(struct fm_plan *plan, const struct fm_axes *axes,
 		struct fm_why *why);
 
-/* Whether one of the workloads has the parameter of a "KEY=LIST" setting. */
-int fm_plan_has_parameter(const char *workloads, const char *setting);
+/*
+ * Whether one of the workloads, or one of the backings that were asked for, has
+ * the parameter of a "KEY=LIST" setting.
+ */
+int fm_plan_has_parameter(const struct fm_axes *axes, const char *setting);
 
 /* What any of the workloads needs, enum fm_need; all of it for a bad list. */
 unsigned int fm_plan_needs(const char *workloads);

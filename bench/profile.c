@@ -5,11 +5,13 @@
 #include "profile.h"
 
 static const struct fm_axes quick[] = {
-	{ .workload = "spawn,start,wait", .rss = "0" },
+	{ .workload = "spawn,start,wait",
+	  .strategy = "fork,_Fork,vfork,clone_vm,posix_spawn",
+	  .rss = "0" },
 	{ .workload = "spawn",
 	  .strategy = "fork,vfork,posix_spawn",
 	  .backing = "anon,thp",
-	  .rss = "16M..1G",
+	  .rss = "16M,64M,256M,1G",
 	  .child = "exec" },
 	{ .workload = "cow",
 	  .backing = "anon,thp",
@@ -23,8 +25,8 @@ static const struct fm_axes quick[] = {
 
 const struct fm_profile fm_profiles[] = {
 	{ "quick",
-	  "every strategy; fork, vfork, posix_spawn up to 1 GiB; every fault",
-	  90 * 1000000000ull, quick },
+	  "five strategies; fork, vfork, posix_spawn up to 1 GiB; every fault",
+	  90 * 1000000000ull, 1000, quick },
 	{ 0 },
 };
 

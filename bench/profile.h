@@ -11,6 +11,7 @@ struct fm_profile {
 	const char *name;
 	const char *summary;
 	uint64_t time_ns;	    /* where --time does not say */
+	uint64_t samples_large;	    /* samples of large blocks; 0: the most */
 	const struct fm_axes *axes; /* ended by a NULL workload */
 };
 

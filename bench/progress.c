@@ -18,7 +18,7 @@ const char *fm_point_text(const struct fm_plan_row *p, char *buf, size_t size)
 	} parts[] = {
 		{ " ", p->strategy },
 		{ " + ", p->child },
-		{ " writer=", p->writer },
+		{ " ", p->parameters },
 		{ " ", strcmp(p->backing, "none") ? p->backing : "" },
 		{ " ", p->rss_bytes ? fm_units_size_text(p->rss_bytes, bytes,
 							 sizeof(bytes)) :

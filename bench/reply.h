@@ -9,11 +9,13 @@
 #include <stdint.h>
 
 #include "record.h"
+#include "singles.h"
 
 struct fm_reply {
 	uint64_t size; /* of this struct and of a sample, see FM_REPLY_SIZE */
 	uint64_t samples;
 	struct fm_block_row block;
+	struct fm_singles singles;
 };
 
 #define FM_REPLY_SIZE                                                          \

@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "names.h"
 #include "nearest.h"
+#include "policy.h"
 #include "profile.h"
 #include "request.h"
 #include "say.h"
@@ -13,9 +14,21 @@
 
 #define SECOND 1000000000ull
 
+/* In the place of the setting of the same key, or behind the others. */
+static void put_setting(struct fm_axes *axes, const char *setting)
+{
+	size_t n = strcspn(setting, "=") + 1, i = 0;
+
+	while (axes->set[i] && strncmp(axes->set[i], setting, n))
+		i++;
+	if (i < FM_SETTINGS_MAX)
+		axes->set[i] = setting;
+}
+
 /*
  * Options on top of what a profile or a list of workloads says. A setting goes
- * to those entries of a profile that know it.
+ * to those entries of a profile that know it, and an entry loses those of its
+ * own settings that its new workloads or backings do not know.
  */
 static void override(const struct fm_options *o, struct fm_axes *axes,
 		     int of_profile)
@@ -28,12 +41,16 @@ static void override(const struct fm_options *o, struct fm_axes *axes,
 		axes->rss = o->rss;
 	if (o->child)
 		axes->child = o->child;
-	if (o->set.n)
-		memset(axes->set, 0, sizeof(axes->set));
-	for (size_t i = 0, n = 0; i < o->set.n; i++)
-		if (!of_profile ||
-		    fm_plan_has_parameter(axes->workload, o->set.item[i]))
-			axes->set[n++] = o->set.item[i];
+	for (size_t i = 0, n = 0; axes->set[i]; i++) {
+		const char *own = axes->set[i];
+
+		axes->set[i] = NULL;
+		if (fm_plan_has_parameter(axes, own))
+			axes->set[n++] = own;
+	}
+	for (size_t i = 0; i < o->set.n; i++)
+		if (!of_profile || fm_plan_has_parameter(axes, o->set.item[i]))
+			put_setting(axes, o->set.item[i]);
 }
 
 static int is_profile(const struct fm_run *run)
@@ -56,7 +73,7 @@ static int add_axes(struct fm_run *run, const struct fm_axes *axes)
 
 static int refuse(const char *word)
 {
-	char list[512] = "", workloads[256], near[64];
+	char list[1024] = "", workloads[512], near[64];
 
 	for (const struct fm_profile *p = fm_profiles; p->name; p++)
 		fm_names_append(list, sizeof(list), p->name);
@@ -104,12 +121,11 @@ static int check_settings(const struct fm_options *o,
 		int known = 0;
 
 		for (const struct fm_axes *a = profile->axes; a->workload; a++)
-			known |= fm_plan_has_parameter(a->workload,
-						       o->set.item[i]);
+			known |= fm_plan_has_parameter(a, o->set.item[i]);
 		if (!known)
 			return fm_say_usage("--set %s: no workload of %s has "
 					    "that parameter; see forkmeter "
-					    "list workloads",
+					    "list parameters",
 					    o->set.item[i], profile->name);
 	}
 	return 0;
@@ -136,6 +152,20 @@ static int check_effect(const struct fm_options *o, const char *list)
 	return 0;
 }
 
+/* The second would take the first one's place. */
+static int check_twice(const struct fm_options *o)
+{
+	for (size_t i = 1; i < o->set.n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strncmp(o->set.item[i], o->set.item[k],
+				     strcspn(o->set.item[i], "=") + 1))
+				return fm_say_usage(
+					"--set %s: it is set twice; give one "
+					"list, such as order=random,strided",
+					o->set.item[i]);
+	return 0;
+}
+
 int fm_request_plan(struct fm_run *run)
 {
 	static const struct fm_axes null = { .workload = "null" };
@@ -145,7 +175,11 @@ int fm_request_plan(struct fm_run *run)
 	struct fm_axes asked = { .workload = list };
 	int err;
 
+	err = check_twice(run->options);
+	if (err)
+		return err;
 	run->plan.offers = &run->offers;
+	run->plan.policy = fm_policy_of(&run->offers);
 	run->plan.memory_total = fm_memory_total();
 	run->plan.memory_available = fm_memory_available();
 	err = fm_plan_add(&run->plan, &null,
@@ -162,6 +196,9 @@ int fm_request_plan(struct fm_run *run)
 	profile = fm_profile_find(run->options->args ? run->options->arg[0] :
 						       "quick");
 	run->time_ns = profile->time_ns;
+	/* Rounds are worth more there than samples. */
+	if (profile->samples_large && !run->options->samples)
+		run->estimate.samples_large = profile->samples_large;
 	for (const struct fm_axes *a = profile->axes; a->workload && !err; a++)
 		err = add_axes(run, a);
 	return err ? err : check_settings(run->options, profile);
@@ -170,8 +207,9 @@ int fm_request_plan(struct fm_run *run)
 int fm_request_print(const struct fm_run *run, enum fm_format format)
 {
 	static const char *const header[] = {
-		"point", "workload", "strategy", "backing", "rss_bytes",
-		"child", "writer",   "status",	 "block_s", "reason",
+		"point",     "workload", "strategy",   "backing",
+		"rss_bytes", "child",	 "parameters", "model_faults",
+		"status",    "block_s",	 "reason",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	char text[COLUMNS][FM_WHY_MAX], round[32], all[32];

@@ -8,6 +8,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
+#include "pushed.h"
 #include "rounds.h"
 #include "say.h"
 #include "series.h"
@@ -29,8 +30,11 @@ static uint64_t mode_of(const struct fm_sample *s, size_t n, size_t offset)
 }
 
 /*
- * Where no count can be predicted (spawn, start, wait), samples whose faults
- * differ from the block's commonest count are marked with the difference.
+ * Samples whose faults differ from the block's commonest count. Where that is
+ * the model's count, fewer prove that a sample is not what it claims, and more
+ * are part of the tail. Where it is not, or where nothing was predicted (spawn,
+ * start, wait), only the difference is told; that the model and this kernel
+ * disagree is then said of the whole point.
  */
 static void mark_off_mode(struct fm_sample *samples, size_t n)
 {
@@ -41,12 +45,18 @@ static void mark_off_mode(struct fm_sample *samples, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct fm_sample *s = &samples[i];
 
-		if (s->minflt_expected != FM_ABSENT)
-			continue;
-		if (s->minflt != own)
+		if (s->minflt == own || s->minflt == FM_ABSENT)
+			;
+		else if (s->minflt_expected != own)
 			fm_sample_mark(s, "minflt:%+" PRId64,
 				       (int64_t)(s->minflt - own));
-		if (s->child_minflt != child)
+		else if (s->minflt < own)
+			fm_sample_mark(s,
+				       "failed:%" PRIu64 " faults of %" PRIu64,
+				       s->minflt, own);
+		else
+			fm_sample_mark(s, "extra:%" PRIu64, s->minflt - own);
+		if (s->minflt_expected == FM_ABSENT && s->child_minflt != child)
 			fm_sample_mark(s, "child_minflt:%+" PRId64,
 				       (int64_t)(s->child_minflt - child));
 	}
@@ -61,25 +71,35 @@ static void count_block(struct fm_run *run, const struct fm_reply *reply)
 		strcpy(run->first_broken.text, reply->block.reason);
 }
 
+/* FM_ABSENT where none was timed by itself. */
+static uint64_t touches(const struct fm_singles *s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < FM_SINGLES_BINS; i++)
+		n += s->rest[i] + s->first[i];
+	return n ? n : FM_ABSENT;
+}
+
 static int measure_block(struct fm_run *run, uint64_t round,
 			 const struct fm_plan_row *point)
 {
 	static struct fm_vmstat before, after;
-	struct fm_reply reply;
+	static struct fm_reply reply;
 	struct fm_why why;
 	struct fm_block_request request = {
 		.programs = &run->programs,
 		.place = run->place,
 		.point = point,
 		.samples_min = run->estimate.samples_min,
-		.samples_max = run->estimate.samples_max,
+		.samples_max = fm_estimate_samples(&run->estimate, point),
 		.time_ns = run->estimate.time_ns,
 	};
 	int err;
 
 	fm_progress_block(&run->progress, round, point);
 	fm_vmstat_read(&before);
-	err = fm_launch_block(&request, &reply, run->samples);
+	err = fm_pushed_block(&request, &reply, run->samples);
 	if (err == -ENOMEM)
 		fm_say("no memory for a block's samples; --samples fewer");
 	if (err)
@@ -89,6 +109,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	reply.block.point = point->point;
 	reply.block.round = round;
 	reply.block.block = ++run->blocks;
+	reply.block.touches = touches(&reply.singles);
 	for (uint64_t i = 0; i < reply.samples; i++) {
 		run->samples[i].point = point->point;
 		run->samples[i].round = round;
@@ -100,8 +121,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	fm_progress_block_done(&run->progress,
 			       fm_estimate_block(&run->estimate, point),
 			       reply.samples);
-	err = fm_rundir_commit(&run->dir, &reply.block, run->samples,
-			       reply.samples, &why);
+	err = fm_rundir_commit(&run->dir, &reply, run->samples, &why);
 	if (err) {
 		fm_progress_end(&run->progress);
 		fm_say("%s", why.text);

@@ -2,7 +2,6 @@
 /* A run's folder: made, found, and written to a whole block at a time. */
 #include <dirent.h>
 #include <errno.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,8 +10,9 @@
 
 #include "file.h"
 #include "rundir.h"
+#include "singles.h"
 
-static const char *results(void)
+const char *fm_rundir_results(void)
 {
 	const char *dir = getenv("FORKMETER_RESULTS");
 
@@ -76,8 +76,8 @@ static int make_dated(struct fm_rundir *d, struct fm_why *why)
 		strcpy(host, "unknown");
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
-	n = (size_t)snprintf(d->path, sizeof(d->path), "%s/%s", results(),
-			     host);
+	n = (size_t)snprintf(d->path, sizeof(d->path), "%s/%s",
+			     fm_rundir_results(), host);
 	err = n < sizeof(d->path) - 40 ? fm_file_make_dirs(d->path) :
 					 -ENAMETOOLONG;
 	for (int i = 1; !err && i < 100; i++) {
@@ -124,6 +124,19 @@ static int write_plan(const struct fm_rundir *d, const struct fm_plan *plan)
 	return fclose(out) ? -errno : err;
 }
 
+/* In the order in which a block is written; its line in the last commits it. */
+static const struct fm_table *const tables[FM_RUNDIR_FILES] = {
+	&fm_sample_table,
+	&fm_histogram_table,
+	&fm_block_table,
+};
+
+static void mark_ends(struct fm_rundir *d)
+{
+	for (int i = 0; i < FM_RUNDIR_FILES; i++)
+		d->end[i] = ftello(d->file[i]);
+}
+
 int fm_rundir_create(struct fm_rundir *d, const char *out,
 		     const struct fm_plan *plan, struct fm_why *why)
 {
@@ -135,17 +148,17 @@ int fm_rundir_create(struct fm_rundir *d, const char *out,
 		return err;
 	err = write_plan(d, plan);
 	if (!err) {
-		d->samples = start(d, &fm_sample_table);
-		d->blocks = d->samples ? start(d, &fm_block_table) : NULL;
-		err = d->blocks ? 0 : -errno;
+		for (int i = 0; i < FM_RUNDIR_FILES && !err; i++) {
+			d->file[i] = start(d, tables[i]);
+			err = d->file[i] ? 0 : -errno;
+		}
 	}
 	if (err)
 		return fm_fail(why, -err,
 			       "%.120s cannot be written to: %s; choose "
 			       "another folder with --out",
 			       d->path, strerror(-err));
-	d->samples_end = ftello(d->samples);
-	d->blocks_end = ftello(d->blocks);
+	mark_ends(d);
 	return 0;
 }
 
@@ -162,32 +175,65 @@ static void cut_back(FILE **file, off_t end)
 		*file = fdopen(fd, "w");
 }
 
-int fm_rundir_commit(struct fm_rundir *d, const struct fm_block_row *block,
-		     const struct fm_sample *samples, size_t n,
-		     struct fm_why *why)
+static void write_bins(FILE *out, const struct fm_block_row *block,
+		       const char *metric, const uint64_t *bins)
+{
+	struct fm_histogram_row row = {
+		.point = block->point,
+		.round = block->round,
+		.block = block->block,
+	};
+
+	snprintf(row.metric, sizeof(row.metric), "%s", metric);
+	for (size_t i = 0; i < FM_SINGLES_BINS; i++) {
+		if (!bins[i])
+			continue;
+		row.from_ns = fm_singles_from(i);
+		row.below_ns = fm_singles_from(i + 1);
+		row.count = bins[i];
+		fm_table_write(&fm_histogram_table, out, &row);
+	}
+}
+
+static void write_block(struct fm_rundir *d, int file,
+			const struct fm_reply *reply,
+			const struct fm_sample *samples)
+{
+	if (tables[file] == &fm_sample_table)
+		for (uint64_t i = 0; i < reply->samples; i++)
+			fm_table_write(&fm_sample_table, d->file[file],
+				       &samples[i]);
+	else if (tables[file] == &fm_block_table)
+		fm_table_write(&fm_block_table, d->file[file], &reply->block);
+	else {
+		write_bins(d->file[file], &reply->block, "touch_ns",
+			   reply->singles.rest);
+		write_bins(d->file[file], &reply->block, "first_touch_ns",
+			   reply->singles.first);
+	}
+}
+
+int fm_rundir_commit(struct fm_rundir *d, const struct fm_reply *reply,
+		     const struct fm_sample *samples, struct fm_why *why)
 {
 	int err = 0;
 
-	if (!d->samples || !d->blocks)
-		return fm_fail(why, EIO, "%.200s: closed after an error",
-			       d->path);
-	for (size_t i = 0; i < n; i++)
-		fm_table_write(&fm_sample_table, d->samples, &samples[i]);
-	if (fflush(d->samples) || ferror(d->samples))
-		err = errno ? errno : EIO;
-	if (!err) {
-		fm_table_write(&fm_block_table, d->blocks, block);
-		if (fflush(d->blocks) || ferror(d->blocks))
+	for (int i = 0; i < FM_RUNDIR_FILES && !err; i++) {
+		if (!d->file[i])
+			return fm_fail(why, EIO,
+				       "%.200s: closed after an error",
+				       d->path);
+		write_block(d, i, reply, samples);
+		if (fflush(d->file[i]) || ferror(d->file[i]))
 			err = errno ? errno : EIO;
 	}
 	if (!err) {
-		d->samples_end = ftello(d->samples);
-		d->blocks_end = ftello(d->blocks);
+		mark_ends(d);
 		d->committed++;
 		return 0;
 	}
-	cut_back(&d->samples, d->samples_end);
-	cut_back(&d->blocks, d->blocks_end);
+	for (int i = 0; i < FM_RUNDIR_FILES; i++)
+		cut_back(&d->file[i], d->end[i]);
 	return fm_fail(why, err,
 		       "%.100s: %s; the %llu blocks before it are kept: free "
 		       "space, or choose --out on another disk",
@@ -199,76 +245,10 @@ int fm_rundir_close(struct fm_rundir *d)
 {
 	int err = 0;
 
-	if (d->samples && fclose(d->samples))
-		err = -errno;
-	if (d->blocks && fclose(d->blocks))
-		err = -errno;
-	d->samples = d->blocks = NULL;
+	for (int i = 0; i < FM_RUNDIR_FILES; i++) {
+		if (d->file[i] && fclose(d->file[i]))
+			err = -errno;
+		d->file[i] = NULL;
+	}
 	return err;
-}
-
-/* The folder's own name, HOST/TIME's TIME, of a path to its plan.tsv. */
-static const char *name_of(const char *plan, char *name, size_t size)
-{
-	const char *end = strrchr(plan, '/'), *at = end;
-
-	while (at > plan && at[-1] != '/')
-		at--;
-	snprintf(name, size, "%.*s", (int)(end - at), at);
-	return name;
-}
-
-/* Names with their numbers compared as numbers: ...Z before ...Z-2. */
-static int is_later(const char *plan, const char *than)
-{
-	char a[256], b[256];
-
-	return strverscmp(name_of(plan, a, sizeof(a)),
-			  name_of(than, b, sizeof(b))) > 0;
-}
-
-/* For glob(3): every plan.tsv two folders down, dir itself taken literally. */
-static void make_pattern(const char *dir, char *pattern, size_t size)
-{
-	size_t n = 0;
-
-	for (; *dir && n + 32 < size; dir++) {
-		if (strchr("*?[\\", *dir))
-			pattern[n++] = '\\';
-		pattern[n++] = *dir;
-	}
-	snprintf(pattern + n, size - n, "/*/*/plan.tsv");
-}
-
-int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
-{
-	char pattern[PATH_MAX];
-	const char *newest = NULL;
-	glob_t found = { 0 };
-
-	if (arg) {
-		snprintf(path, size, "%s", arg);
-		snprintf(pattern, sizeof(pattern), "%s/plan.tsv", arg);
-		if (access(pattern, R_OK) == 0)
-			return 0;
-		return fm_fail(why, ENOENT,
-			       "%.150s: no run is there (no readable "
-			       "plan.tsv); name a run's folder, HOST/TIME in "
-			       "%.50s",
-			       arg, results());
-	}
-	make_pattern(results(), pattern, sizeof(pattern));
-	if (glob(pattern, 0, NULL, &found) == 0)
-		for (size_t i = 0; i < found.gl_pathc; i++)
-			if (!newest || is_later(found.gl_pathv[i], newest))
-				newest = found.gl_pathv[i];
-	if (newest)
-		snprintf(path, size, "%.*s",
-			 (int)(strrchr(newest, '/') - newest), newest);
-	globfree(&found);
-	return newest ? 0 :
-			fm_fail(why, ENOENT,
-				"no run under %.100s; measure one with "
-				"forkmeter run, or name its folder",
-				results());
 }

@@ -7,12 +7,16 @@
 #include <stdio.h>
 
 #include "plan.h"
+#include "reply.h"
+
+/* samples.tsv, histograms.tsv and blocks.tsv. */
+enum { FM_RUNDIR_FILES = 3 };
 
 struct fm_rundir {
 	char path[PATH_MAX];
-	FILE *samples, *blocks;
-	off_t samples_end, blocks_end; /* of what is committed */
-	uint64_t committed;	       /* blocks */
+	FILE *file[FM_RUNDIR_FILES];
+	off_t end[FM_RUNDIR_FILES]; /* of what is committed */
+	uint64_t committed;	    /* blocks */
 };
 
 /*
@@ -24,15 +28,18 @@ int fm_rundir_create(struct fm_rundir *dir, const char *out,
 		     const struct fm_plan *plan, struct fm_why *why);
 
 /*
- * Appends n samples, then the block's line, which commits them. On failure
- * both files are cut back to what was committed. Returns 0 or -errno.
+ * Appends the block's samples and histograms, then its line, which commits
+ * them. On failure all files are cut back to what was committed. Returns 0 or
+ * -errno.
  */
-int fm_rundir_commit(struct fm_rundir *dir, const struct fm_block_row *block,
-		     const struct fm_sample *samples, size_t n,
-		     struct fm_why *why);
+int fm_rundir_commit(struct fm_rundir *dir, const struct fm_reply *reply,
+		     const struct fm_sample *samples, struct fm_why *why);
 
 /* Returns 0 or -errno. */
 int fm_rundir_close(struct fm_rundir *dir);
+
+/* The folder of all runs: $FORKMETER_RESULTS, or results. */
+const char *fm_rundir_results(void);
 
 /*
  * The run that arg names, or for NULL the newest one. Returns 0, or -ENOENT

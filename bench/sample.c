@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What goes into a sample beside its interval: faults, switches, marks. */
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,23 +23,17 @@ void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
 }
 
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
-			   uint64_t faults_expected)
+			   const struct fm_block *b)
 {
 	s->batch_ns = w->ns;
-	s->ops = faults_expected;
 	s->minflt = w->minflt;
-	s->minflt_expected = faults_expected;
+	s->minflt_expected = b->point->model_faults;
+	s->ops = b->touch.count ? b->touch.count : 1; /* empty, as null's */
+	if (s->minflt_expected && s->minflt_expected != FM_ABSENT)
+		s->ops = s->minflt_expected;
 	s->nivcsw = w->nivcsw;
 	if (w->nivcsw)
 		fm_sample_mark(s, "preempted");
-	if (w->minflt < faults_expected)
-		fm_sample_mark(s, "failed:%llu faults of %llu",
-			       (unsigned long long)w->minflt,
-			       (unsigned long long)faults_expected);
-	if (w->minflt > faults_expected)
-		fm_sample_mark(
-			s, "extra:%llu",
-			(unsigned long long)(w->minflt - faults_expected));
 }
 
 void fm_sample_from_call(struct fm_sample *s, const struct fm_call *call)
@@ -62,17 +55,4 @@ void fm_sample_reaped(struct fm_sample *s, int status, const struct rusage *ru)
 	else if (WEXITSTATUS(status) != FM_CHILD_STATUS)
 		fm_sample_mark(s, "failed:child ended with %d",
 			       WEXITSTATUS(status));
-}
-
-int fm_reap(pid_t pid, struct fm_sample *s, struct fm_why *why)
-{
-	struct rusage ru;
-	int status;
-
-	while (wait4(pid, &status, 0, &ru) < 0)
-		if (errno != EINTR)
-			return fm_fail(why, errno, "wait4: %s",
-				       strerror(errno));
-	fm_sample_reaped(s, status, &ru);
-	return 0;
 }

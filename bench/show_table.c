@@ -108,10 +108,11 @@ static void note_text(const struct fm_summary_row *row, char *buf, size_t size)
 		n += (size_t)snprintf(buf + n, size - n, "%llu faults",
 				      (unsigned long long)row->minflt);
 	else if (row->minflt_expected != FM_ABSENT)
-		n += (size_t)snprintf(buf + n, size - n,
-				      "%llu faults, not %llu",
-				      (unsigned long long)row->minflt,
-				      (unsigned long long)row->minflt_expected);
+		n += (size_t)snprintf(
+			buf + n, size - n,
+			"DISAGREES: %llu faults, the model's %llu",
+			(unsigned long long)row->minflt,
+			(unsigned long long)row->minflt_expected);
 	if (row->extra)
 		n += (size_t)snprintf(buf + n, size - n, ", extra in %llu",
 				      (unsigned long long)row->extra);
@@ -149,9 +150,10 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 		       const struct fm_summary_row *rows, size_t n)
 {
 	static const char *const header[] = {
-		"workload", "strategy", "child",	 "writer", "backing",
-		"rss",	    "median",	"95 % interval", "p99",	   "min to p99",
-		"n",	    "blocks",	"metric",	 "note",
+		"workload", "strategy",	  "child",  "parameters",
+		"backing",  "rss",	  "median", "95 % interval",
+		"p99",	    "min to p99", "n",	    "blocks",
+		"metric",   "note",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	struct fm_print print;
@@ -163,7 +165,7 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	for (size_t i = 0; i < n; i++) {
 		const struct fm_summary_row *r = &rows[i];
 		const char *cells[COLUMNS] = {
-			r->workload, r->strategy, r->child, r->writer,
+			r->workload, r->strategy, r->child, r->parameters,
 			r->backing,  l.rss,	  l.median, l.interval,
 			l.p99,	     l.shape,	  l.n,	    l.blocks,
 			r->metric,   l.note,
@@ -172,6 +174,8 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 		if (!wanted(o, r))
 			continue;
 		fill_line(&l, r);
+		if (format == FM_LATEX) /* whose fonts have no such blocks */
+			l.shape[0] = '\0';
 		fm_print_row(&print, cells);
 	}
 	return fm_print_end(&print);

@@ -100,18 +100,19 @@ static int kernel_write(char *page, struct fm_window *w)
 static int touch(enum fm_trace_act act, char *page,
 		 struct fm_trace_reply *reply)
 {
-	size_t bytes = fm_pages_base();
+	struct fm_touch nothing = { .base = page, .unit = 1 }, one = nothing;
 	uint64_t before;
 	int err = 0;
 
-	fm_window_run(page, 0, bytes, 0, &reply->window);
+	one.pages = one.count = 1;
+	one.access = act == FM_TRACE_WRITE ? FM_WRITE_ONE : FM_READ_ONE;
+	fm_window_run(&nothing, &reply->window, NULL);
 	before = reuses_so_far();
 	before = reuses_so_far();
 	if (act == FM_TRACE_KERNEL_WRITE)
 		err = kernel_write(page, &reply->window);
 	else
-		fm_window_run(page, bytes, bytes, act == FM_TRACE_WRITE,
-			      &reply->window);
+		fm_window_run(&one, &reply->window, NULL);
 	reply->reuses = reuses_so_far() - before;
 	if (before == FM_ABSENT)
 		reply->reuses = FM_ABSENT;

@@ -1,32 +1,84 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The timed loop over pages, and the count of its faults. */
 #include <errno.h>
+#include <string.h>
 #include <sys/resource.h>
 #if __has_include(<sys/rseq.h>)
 #include <sys/rseq.h>
 #endif
 
-#include "bench.h"
 #include "clock.h"
 #include "pages.h"
+#include "window.h"
 
-static void touch(char *base, size_t bytes, size_t step, int write)
+static __attribute__((noinline)) void write_page(char *at, size_t page_bytes)
 {
-	char *end = base + bytes;
+	memset(at, 1, page_bytes);
+}
 
-	if (write)
-		for (char *at = base; at < end; at += step)
+static inline void touch(const struct fm_touch *t, size_t page_bytes,
+			 size_t page)
+{
+	volatile char *at = t->base + page * page_bytes;
+
+	if (t->access == FM_WRITE_ONE)
+		*at = 1;
+	else if (t->access == FM_READ_ONE)
+		(void)*at;
+	else
+		write_page((char *)at, page_bytes);
+}
+
+/* The commonest walk has a loop of its own, which decides nothing. */
+static void walk(const struct fm_touch *t, size_t page_bytes, size_t from,
+		 size_t to)
+{
+	char *end = t->base + to * page_bytes;
+
+	if (t->order == FM_SEQUENTIAL && t->access == FM_WRITE_ONE)
+		for (char *at = t->base + from * page_bytes; at < end;
+		     at += page_bytes)
 			*(volatile char *)at = 1;
 	else
-		for (char *at = base; at < end; at += step)
-			(void)*(volatile char *)at;
+		for (size_t i = from; i < to; i++)
+			touch(t, page_bytes, fm_touch_page(t, i));
+}
+
+/* 1 for the first touch of each unit; such small maps fit the shared page. */
+static int is_first(const struct fm_touch *t, struct fm_window_room *room,
+		    size_t page)
+{
+	size_t unit = page / t->unit;
+	unsigned char bit = (unsigned char)(1u << unit % 8);
+
+	if (t->unit == 1 || unit / 8 >= sizeof(room->seen))
+		return 0;
+	return !(__atomic_fetch_or(&room->seen[unit / 8], bit,
+				   __ATOMIC_RELAXED) &
+		 bit);
+}
+
+/* What lies between two reads of the clock is the touch, and one such read. */
+static void walk_singly(const struct fm_touch *t, size_t page_bytes,
+			size_t from, size_t to, struct fm_window_room *room)
+{
+	for (size_t i = from; i < to; i++) {
+		size_t page = fm_touch_page(t, i);
+		uint64_t *bins = is_first(t, room, page) ? room->singles.first :
+							   room->singles.rest;
+		uint64_t before = fm_clock_ns();
+
+		touch(t, page_bytes, page);
+		fm_singles_add(bins, fm_singles_bin(fm_clock_ns() - before));
+	}
 }
 
 /*
  * The kernel writes the thread's restartable-sequences area after every
- * preemption: shared after a fork, that page would fault inside the loop.
+ * preemption: shared after a fork, that page would fault inside the loop. So
+ * would the room for single times, which a child has not mapped yet.
  */
-static void touch_own_page(void)
+static void touch_own_pages(struct fm_window_room *room)
 {
 	static __thread volatile char own;
 
@@ -38,69 +90,121 @@ static void touch_own_page(void)
 	if (__rseq_size)
 		rseq->rseq_cs = 0;
 #endif
+	for (size_t at = 0; room && at < sizeof(*room); at += 1024)
+		__atomic_fetch_or((unsigned char *)room + at, 0,
+				  __ATOMIC_RELAXED);
 }
 
-static __attribute__((noinline)) void
-once(char *base, size_t bytes, size_t step, int write, struct fm_window *w)
+/* What is timed and counted: a part of a walk, or a call. */
+struct work {
+	const struct fm_touch *touch;
+	size_t from, to;
+	int (*call)(void *ctx);
+	void *ctx;
+};
+
+static __attribute__((noinline)) int once(const struct work *work,
+					  struct fm_window_part *w)
 {
+	size_t page_bytes = fm_pages_base();
 	struct rusage before, after;
-	uint64_t from, to;
+	int err = 0;
 
 	getrusage(RUSAGE_THREAD, &after);
 	getrusage(RUSAGE_THREAD, &before);
-	from = fm_clock_ns();
-	touch(base, bytes, step, write);
-	to = fm_clock_ns();
+	w->from_ns = fm_clock_ns();
+	if (work->call)
+		err = work->call(work->ctx);
+	else if (work->touch->singles)
+		walk_singly(work->touch, page_bytes, work->from, work->to,
+			    w->room);
+	else
+		walk(work->touch, page_bytes, work->from, work->to);
+	w->to_ns = fm_clock_ns();
 	getrusage(RUSAGE_THREAD, &after);
-	w->ns = to - from;
 	w->minflt = (uint64_t)(after.ru_minflt - before.ru_minflt);
 	w->nivcsw = (uint64_t)(after.ru_nivcsw - before.ru_nivcsw);
+	return err;
 }
 
-void fm_window_run(char *base, size_t bytes, size_t step, int write,
-		   struct fm_window *window)
+static int nothing(void *ctx)
 {
-	touch_own_page();
-	once(base, 0, step, write, window);
-	once(base, bytes, step, write, window);
-}
-
-/* Memory that was only read: the zero page is mapped, no frame is ours. */
-static int prove_unallocated(const struct fm_region *r, struct fm_why *why)
-{
-	struct fm_pages_range is;
-	int err = fm_pages_range(r->base, r->bytes, &is);
-
-	if (err)
-		return fm_fail(why, -err, "/proc/self/smaps is not readable");
-	return is.anonymous ?
-		       fm_fail(why, ERANGE, "reading allocated %llu bytes",
-			       (unsigned long long)is.anonymous) :
-		       0;
-}
-
-long fm_window_first_touch(struct fm_block *b, int write)
-{
-	struct fm_region r;
-	int err = fm_region_make(&r, b->backing, b->point->rss_bytes, NULL);
-
-	if (err)
-		return err;
-	fm_window_run(r.base, r.bytes, fm_pages_base(), write, &b->window);
-	b->fault_bytes = r.touch_bytes;
-	b->unproved = write ? fm_region_prove(&r, &b->why_unproved) :
-			      prove_unallocated(&r, &b->why_unproved);
-	fm_region_drop(&r);
+	(void)ctx;
 	return 0;
 }
 
-int fm_window_first_touch_check(struct fm_block *b, struct fm_sample *s,
-				struct fm_why *why)
+/*
+ * Fork copies no page-table entries of files: a child, which has none of this
+ * code yet, would take a fault inside the loop for each part of it.
+ */
+static void call_code(const struct fm_touch *t)
 {
-	(void)why;
-	fm_sample_from_window(s, &b->window,
-			      b->point->rss_bytes / b->fault_bytes);
-	if (b->unproved)
-		fm_sample_mark(s, "failed:%.150s", b->why_unproved.text);
+	static char scratch[4096];
+	static volatile size_t used;
+
+	write_page(scratch, sizeof(scratch));
+	used = t->count ? fm_touch_page(t, 0) : 0;
+	used = fm_singles_bin(used);
+}
+
+void fm_window_warm(const struct fm_touch *t, struct fm_window_part *part)
+{
+	const struct work empty = { .touch = t };
+
+	call_code(t);
+	touch_own_pages(part->room);
+	once(&empty, part);
+}
+
+void fm_window_part(const struct fm_touch *t, size_t from, size_t to,
+		    struct fm_window_part *part)
+{
+	const struct work work = { .touch = t, .from = from, .to = to };
+
+	once(&work, part);
+}
+
+int fm_window_call(int (*call)(void *ctx), void *ctx, struct fm_window *window)
+{
+	const struct work empty = { .call = nothing };
+	const struct work work = { .call = call, .ctx = ctx };
+	struct fm_window_part part = { .room = NULL };
+	int err;
+
+	touch_own_pages(NULL);
+	once(&empty, &part);
+	err = once(&work, &part);
+	fm_window_sum(window, &part, 1);
+	return err;
+}
+
+int fm_window_run(const struct fm_touch *t, struct fm_window *window,
+		  struct fm_window_room *room)
+{
+	struct fm_window_part part = { .room = room };
+
+	/* Whose first touches of a large page these are: this walk's. */
+	if (room && t->singles)
+		memset(room->seen, 0, sizeof(room->seen));
+	if (t->threads > 1)
+		return fm_window_threads(t, window, room);
+	fm_window_warm(t, &part);
+	fm_window_part(t, 0, t->count, &part);
+	fm_window_sum(window, &part, 1);
 	return 0;
+}
+
+void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
+		   int parts)
+{
+	uint64_t from = UINT64_MAX, to = 0;
+
+	*window = (struct fm_window){ 0 };
+	for (int i = 0; i < parts; i++) {
+		from = part[i].from_ns < from ? part[i].from_ns : from;
+		to = part[i].to_ns > to ? part[i].to_ns : to;
+		window->minflt += part[i].minflt;
+		window->nivcsw += part[i].nivcsw;
+	}
+	window->ns = to - from;
 }

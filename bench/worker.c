@@ -19,6 +19,7 @@
 
 #include "bench.h"
 #include "clock.h"
+#include "crowd.h"
 #include "file.h"
 #include "pages.h"
 #include "reply.h"
@@ -27,8 +28,9 @@
 
 struct request {
 	struct fm_plan_row point;
-	const char *target;
-	uint64_t driver; /* pid */
+	const char *libexec; /* the folder of what children exec */
+	const char *cpus;    /* that threads may run on */
+	uint64_t driver;     /* pid */
 	uint64_t samples_min;
 	uint64_t samples_max;
 	uint64_t time_ns; /* of sampling, the untimed parts included */
@@ -58,8 +60,10 @@ static int parse(int argc, char **argv, struct request *request)
 		if (!value)
 			return -EINVAL;
 		*value++ = '\0';
-		if (!strcmp(argv[i], "target"))
-			request->target = value;
+		if (!strcmp(argv[i], "libexec"))
+			request->libexec = value;
+		if (!strcmp(argv[i], "cpus"))
+			request->cpus = value;
 		for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
 			if (!strcmp(argv[i], numbers[k].key))
 				*numbers[k].value = strtoull(value, NULL, 10);
@@ -78,38 +82,58 @@ static int die_with_driver(uint64_t driver)
 	return (uint64_t)getppid() == driver ? 0 : -ESRCH;
 }
 
-static int remake(struct fm_block *b, struct fm_why *why)
+/* Memory as the backing has it, and told to the strategy. */
+static int make_memory(struct fm_block *b, struct fm_why *why)
 {
-	int err;
+	int err = fm_region_make(&b->mem, b->backing, b->point,
+				 b->point->rss_bytes, why);
+	uint64_t from = fm_clock_ns();
 
-	fm_region_drop(&b->mem);
-	err = fm_region_make(&b->mem, b->backing, b->point->rss_bytes, why);
 	if (err)
 		return err;
 	fm_region_populate(&b->mem);
-	/* Its faults alone do not tell: a split huge page takes as many. */
-	return fm_region_prove(&b->mem, why);
+	if (b->row->populate_ns == FM_ABSENT) /* not of memory made anew */
+		b->row->populate_ns = fm_clock_ns() - from;
+	/* Faults alone would not tell: a split huge page takes as many. */
+	err = fm_region_prove(&b->mem, why);
+	if (!err && b->strategy && b->strategy->prepare)
+		err = b->strategy->prepare(&b->job, why);
+	return err;
+}
+
+static int remake(struct fm_block *b, struct fm_why *why)
+{
+	fm_region_drop(&b->mem);
+	return make_memory(b, why);
+}
+
+/* A fork that copies does so by base pages, and splits the parent's, too. */
+static int splits(const struct fm_block *b)
+{
+	const struct fm_area area = fm_area_of(b->backing, b->point);
+
+	return b->strategy && (b->strategy->caps & FM_COPIES) &&
+	       area.model.unit > 1 && !area.model.hugetlb;
 }
 
 /*
  * The backing's memory is made, filled and proved in any case; workloads that
  * bring their own have then at least a warm pool of pages behind them.
  */
-static int prepare(struct fm_block *b, struct fm_block_row *row,
-		   struct fm_why *why)
+static int prepare(struct fm_block *b, struct fm_why *why)
 {
-	unsigned int needs = fm_workload_find(b->point->workload)->needs;
-	uint64_t from;
-	int err;
+	const struct fm_workload *workload =
+		fm_workload_find(b->point->workload);
+	int err = workload->setup ? workload->setup(b, why) : 0;
 
-	err = fm_region_make(&b->mem, b->backing, b->point->rss_bytes, why);
+	if (!err && b->strategy && b->strategy->prepare)
+		err = b->strategy->prepare(&b->job, why);
 	if (err)
 		return err;
-	from = fm_clock_ns();
-	fm_region_populate(&b->mem);
-	row->populate_ns = fm_clock_ns() - from;
-	err = fm_region_prove(&b->mem, why);
-	if (!(needs & FM_USES_MEMORY))
+	if (workload->needs & FM_USES_MEMORY)
+		b->remake |= splits(b);
+	err = make_memory(b, why);
+	if (!(workload->needs & FM_USES_MEMORY))
 		fm_region_drop(&b->mem);
 	return err;
 }
@@ -152,6 +176,15 @@ static int take(struct fm_block *b, const struct fm_workload *workload,
 	return workload->check(b, sample, why);
 }
 
+/* Most of a block is to be spent measuring, not filling memory. */
+static uint64_t long_enough(const struct request *request,
+			    const struct fm_block_row *row)
+{
+	uint64_t filling = row->populate_ns + row->populate_ns / 2;
+
+	return filling > request->time_ns ? filling : request->time_ns;
+}
+
 static int measure(struct fm_block *b, const struct request *request,
 		   struct fm_sample *samples, struct fm_reply *reply,
 		   struct fm_why *why)
@@ -159,14 +192,22 @@ static int measure(struct fm_block *b, const struct request *request,
 	const struct fm_workload *workload =
 		fm_workload_find(b->point->workload);
 	struct fm_sample *thrown = &samples[request->samples_max];
-	uint64_t from = fm_clock_ns(), now;
-	int err = take(b, workload, thrown, why);
+	uint64_t from = fm_clock_ns(), now, time_ns;
+	int err;
+
+	if (b->job.shared)
+		b->job.shared->look = 1;
+	err = take(b, workload, thrown, why);
+	if (b->job.shared)
+		b->job.shared->look = 0;
+	memset(b->singles, 0, sizeof(*b->singles));
 
 	reply->block.first_ns = fm_clock_ns() - from;
+	time_ns = long_enough(request, &reply->block);
 	from = now = fm_clock_ns();
 	while (!err && reply->samples < request->samples_max &&
 	       (reply->samples < request->samples_min ||
-		now - from < request->time_ns)) {
+		now - from < time_ns)) {
 		err = take(b, workload, &samples[reply->samples], why);
 		reply->samples += !err;
 		now = fm_clock_ns();
@@ -197,33 +238,49 @@ static void describe(struct fm_block_row *row, uint64_t samples)
 	row->cpu = (uint64_t)sched_getcpu();
 }
 
+static void choose_child(struct fm_block *b, const struct request *request,
+			 char *path, size_t size)
+{
+	const struct fm_child *child = fm_child_find(request->point.child);
+	int percent = fm_child_percent(request->point.child);
+
+	if (!child)
+		return;
+	b->job.child = child->run;
+	if (child->program) {
+		snprintf(path, size, "%s/%s", request->libexec, child->program);
+		b->job.path = path;
+	}
+	if (percent > 0)
+		b->job.touch_bytes =
+			request->point.rss_bytes / 100 * (uint64_t)percent;
+}
+
 static __attribute__((noinline)) int run_block(const struct request *request,
 					       struct fm_sample *samples,
 					       struct fm_reply *reply,
 					       struct fm_why *why)
 {
+	static char path[4096];
 	uint64_t from = fm_clock_ns();
-	const struct fm_workload *workload =
-		fm_workload_find(request->point.workload);
-	const struct fm_child *child = fm_child_find(request->point.child);
 	struct fm_block b = {
 		.point = &request->point,
 		.strategy = fm_strategy_find(request->point.strategy),
 		.backing = fm_backing_find(request->point.backing),
 		.stamp_pipe = -1,
-		.job = { .child = child ? child->run : NULL,
-			 .path = request->target,
-			 .argv = target_argv,
+		.row = &reply->block,
+		.singles = &reply->singles,
+		.job = { .argv = target_argv,
 			 .envp = target_envp,
 			 .mem = &b.mem },
 	};
 	int err;
 
-	if (!workload || !b.backing)
+	if (!fm_workload_find(request->point.workload) || !b.backing)
 		return fm_fail(why, EINVAL, "worker and driver differ");
-	err = prepare(&b, &reply->block, why);
-	if (!err && workload->setup)
-		err = workload->setup(&b, why);
+	fm_crowd_allow(request->cpus);
+	choose_child(&b, request, path, sizeof(path));
+	err = prepare(&b, why);
 	if (err)
 		return err;
 	describe(&reply->block, request->samples_max);
@@ -265,7 +322,7 @@ static struct fm_sample *make_room(uint64_t samples)
 
 int main(int argc, char **argv)
 {
-	struct fm_reply reply = { .size = FM_REPLY_SIZE };
+	static struct fm_reply reply = { .size = FM_REPLY_SIZE };
 	struct request request = { .samples_min = 1 };
 	struct fm_sample *samples = NULL;
 	struct fm_why why = { "" };

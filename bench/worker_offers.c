@@ -17,26 +17,51 @@ static void offer(const char *kind, const char *name, int err,
 	       err ? why->text : "");
 }
 
-int fm_worker_offers(const char *target)
+static void offer_backing(const struct fm_backing_row *r)
 {
-	struct fm_clock_facts clock;
+	static struct fm_settings settings;
+	struct fm_plan_row point;
 	struct fm_why why;
 
-	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++)
-		offer("strategy", r->name,
-		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
-	for (const struct fm_backing_row *r = fm_backings; r->name; r++)
-		offer("backing", r->name,
-		      r->ops->offer ? r->ops->offer(&why) : 0, &why);
+	fm_row_clear(&fm_plan_table, &point);
+	settings.n = 0;
+	offer("backing", r->name,
+	      r->ops->offer ? r->ops->offer(&point, &settings, &why) : 0, &why);
+}
+
+static void offer_children(const char *libexec)
+{
+	struct fm_why why;
+	char path[4096];
+
 	for (const struct fm_child *c = fm_children; c->name; c++) {
 		int err = 0;
 
-		if (!strcmp(c->name, "exec") && access(target, X_OK) < 0)
+		snprintf(path, sizeof(path), "%s/%s", libexec,
+			 c->program ? c->program : "");
+		if (c->program && access(path, X_OK) < 0)
 			err = fm_fail(&why, errno,
 				      "the target cannot be executed: %s: %s",
-				      target, strerror(errno));
+				      path, strerror(errno));
 		offer("child", c->name, err, &why);
 	}
+}
+
+int fm_worker_offers(const char *libexec)
+{
+	static struct fm_settings settings;
+	struct fm_clock_facts clock;
+	struct fm_why why;
+
+	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++) {
+		settings.n = 0;
+		offer("strategy", r->name,
+		      r->ops->offer ? r->ops->offer(&settings, &why) : 0, &why);
+	}
+	for (const struct fm_backing_row *r = fm_backings; r->name; r++)
+		offer_backing(r);
+	offer_children(libexec);
+	fm_worker_policy();
 	fm_clock_measure(&clock);
 	printf("clock\tresolution_ns\tyes\t%llu\n"
 	       "clock\tstep_ns\tyes\t%llu\n"

@@ -46,6 +46,8 @@ function names(what, i, n, part, one) {
 		else if (kind[i] == "parameter" && name[i] ~ " " what "=$") {
 			n = split(summary[i], part, ": ")
 			n = split(part[n], one, ",")
+			if (summary[i] ~ /: a number from /)
+				continue
 			for (n = 1; n in one; n++)
 				offer(one[n])
 		}
@@ -57,6 +59,8 @@ function names(what, i, n, part, one) {
 		    column[i] != "batch_ns")
 			offer(column[i], column_means[i])
 	offer("op_ns", "batch_ns / ops")
+	offer("touch_ns", "single touches, of histograms.tsv")
+	offer("first_touch_ns", "the first in each large page")
 }
 function keys(of_parameters, i, key) {
 	flags = flags " key"

@@ -21,6 +21,7 @@ int fm_fail(struct fm_why *why, int err, const char *fmt, ...)
 int fm_err_is_skip(int err)
 {
 	switch (err < 0 ? -err : err) {
+	case ENODEV:
 	case EOPNOTSUPP:
 	case ENOSYS:
 	case EPERM:

@@ -168,6 +168,10 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 		       source);
 	fm_fact_number(facts, FM_FACT_NOTE, "clock_cost_ns", run->clock.cost_ns,
 		       source);
+	for (size_t i = 0; i < run->policies; i++)
+		fm_fact_text(facts, FM_FACT_NOTE, run->policy[i].key,
+			     run->policy[i].value,
+			     "probed by forkmeter-worker");
 }
 
 static void add_place(struct fm_facts *facts, const struct fm_place *place)

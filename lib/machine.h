@@ -17,6 +17,11 @@ struct fm_machine_run {
 	struct fm_clock_facts clock;
 	const struct fm_place *place;
 	const char *worker_linkage;
+	/* The policies of this kernel that probes found, n of them. */
+	const struct fm_machine_policy {
+		char key[64], value[64];
+	} * policy;
+	size_t policies;
 };
 
 /*

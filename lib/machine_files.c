@@ -136,6 +136,7 @@ static void add_damon(struct fm_facts *facts)
 		"/sys/kernel/mm/damon/admin/kdamonds/*/state";
 	uint64_t on = 0;
 	glob_t found = { 0 };
+	int hidden = 0;
 	DIR *dir = opendir("/sys/kernel/mm/damon/admin/kdamonds");
 
 	if (!dir) {
@@ -147,13 +148,19 @@ static void add_damon(struct fm_facts *facts)
 	if (glob(states, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++) {
 			char text[16];
+			ssize_t n = fm_file_read(found.gl_pathv[i], text,
+						 sizeof(text));
 
-			on += fm_file_read(found.gl_pathv[i], text,
-					   sizeof(text)) > 0 &&
-			      !strcmp(text, "on");
+			hidden = n < 0 ? (int)-n : hidden;
+			on += n > 0 && !strcmp(text, "on");
 		}
 	globfree(&found);
-	fm_fact_number(facts, FM_FACT_STATE, "damon_running", on, states);
+	if (hidden) /* from ordinary users; it may well be running */
+		fm_fact_unknown(facts, FM_FACT_STATE, "damon_running",
+				strerror(hidden), states);
+	else
+		fm_fact_number(facts, FM_FACT_STATE, "damon_running", on,
+			       states);
 }
 
 /* The id itself is confidential (machine-id(5)); its digest says which host. */

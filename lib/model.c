@@ -93,7 +93,7 @@ static int is_possible(const struct fm_model_area *is)
 	if (!is->pages || !is->unit || is->first % is->unit ||
 	    is->pages % is->unit || is->first + is->pages < is->first)
 		return 0;
-	if (is->kind == FM_MODEL_FILE_PRIVATE && is->unit > 1)
+	if (fm_model_is_file(is) && is->unit > 1)
 		return 0;
 	return is->kind == FM_MODEL_PRIVATE ||
 	       is->at_fork != FM_MODEL_WIPEONFORK;

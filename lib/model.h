@@ -36,6 +36,8 @@ enum fm_model_kind {
 	FM_MODEL_FILE_PRIVATE, /* a file's frames until written; all of the
 				* file is in the page cache, whose frames are
 				* the file's and not of the pool; unit is 1 */
+	FM_MODEL_FILE_SHARED,  /* the same, and a write goes to the file's frame
+				* after the file system was told by a fault */
 };
 
 enum fm_model_at_fork {

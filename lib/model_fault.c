@@ -185,6 +185,13 @@ static int read_file(struct fault *f)
 	return 0;
 }
 
+static int write_file(struct fault *f)
+{
+	*f->entry = (struct fm_model_entry){ (uint32_t)f->page,
+					     OWN | FM_ENTRY_CACHED };
+	return 0;
+}
+
 /* Entries for those of the pages that the object has. */
 static void map_object(struct fault *f, size_t from, size_t to)
 {
@@ -222,9 +229,11 @@ static int take_fault(struct fault *f, int is_write)
 {
 	if (f->a->is.kind == FM_MODEL_SHARED)
 		return touch_object(f, is_write);
+	if (is_write && f->a->is.kind == FM_MODEL_FILE_SHARED)
+		return write_file(f);
 	if (is_write)
 		return write_private(f);
-	if (f->a->is.kind == FM_MODEL_FILE_PRIVATE)
+	if (fm_model_is_file(&f->a->is))
 		return read_file(f);
 	return read_private(f);
 }

@@ -8,6 +8,7 @@
 static int is_copied(const struct fm_model *m, const struct fm_model_area *is)
 {
 	return is->kind != FM_MODEL_SHARED &&
+	       is->kind != FM_MODEL_FILE_SHARED &&
 	       (is->at_fork == FM_MODEL_PINNED ||
 		(is->at_fork == FM_MODEL_INHERIT && m->policy.eager));
 }

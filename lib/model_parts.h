@@ -58,6 +58,12 @@ int fm_model_furnish(struct fm_model_mapping *a,
 /* Undoes that, and gives the frames back. */
 void fm_model_unmap(struct fm_model *m, struct fm_model_mapping *a);
 
+static inline int fm_model_is_file(const struct fm_model_area *is)
+{
+	return is->kind == FM_MODEL_FILE_PRIVATE ||
+	       is->kind == FM_MODEL_FILE_SHARED;
+}
+
 static inline size_t fm_model_free_frames(const struct fm_model *m)
 {
 	return m->frames - m->used;

@@ -76,8 +76,58 @@ int fm_pages_process(struct fm_pages_process *p)
 struct range_walk {
 	uintptr_t from, to;
 	int inside;
+	unsigned int label; /* of the mapping whose lines are read */
 	struct fm_pages_range *sum;
 };
+
+static const struct {
+	const char *text;
+	unsigned int flag;
+} flags[] = {
+	{ "sh", FM_PAGES_SHARED },     { "hg", FM_PAGES_HUGE },
+	{ "nh", FM_PAGES_NOHUGE },     { "dc", FM_PAGES_DONTFORK },
+	{ "wf", FM_PAGES_WIPEONFORK }, { "mg", FM_PAGES_MERGEABLE },
+	{ "gd", FM_PAGES_GROWSDOWN },  { "lo", FM_PAGES_LOCKED },
+	{ "ht", FM_PAGES_HUGETLB },    { "[heap]", FM_PAGES_HEAP },
+	{ "/memfd:", FM_PAGES_MEMFD }, { "/", FM_PAGES_FILE },
+};
+enum { FLAGS = sizeof(flags) / sizeof(*flags), LABELS_FROM = 9 };
+
+const char *fm_pages_flag_text(unsigned int wanted)
+{
+	for (size_t i = 0; i < FLAGS; i++)
+		if (wanted & flags[i].flag)
+			return flags[i].text;
+	return "";
+}
+
+/* "VmFlags: rd wr mr mw me ac sd": two letters each. */
+static void take_flags(const char *line, struct range_walk *w)
+{
+	unsigned int has = w->label;
+
+	for (const char *at = line; (at = strchr(at, ' ')); at++)
+		for (size_t i = 0; i < LABELS_FROM; i++)
+			if (!strncmp(at + 1, flags[i].text, 2))
+				has |= flags[i].flag;
+	w->sum->flags &= has;
+}
+
+/* "from-to perms offset device inode    label" */
+static void enter_mapping(const char *line, struct range_walk *w)
+{
+	char *dash;
+	uintptr_t from = strtoull(line, &dash, 16);
+	uintptr_t to = strtoull(dash + 1, NULL, 16);
+
+	w->inside = from < w->to && to > w->from;
+	w->label = 0;
+	for (size_t i = LABELS_FROM; i < FLAGS && !w->label; i++)
+		if (strstr(line, flags[i].text))
+			w->label = flags[i].flag;
+	if (w->inside && !w->sum->mappings++)
+		w->sum->flags = ~0u;
+}
 
 static void add_line(const char *line, void *ctx)
 {
@@ -89,21 +139,36 @@ static void add_line(const char *line, void *ctx)
 		{ "AnonHugePages:",
 		  offsetof(struct fm_pages_range, anon_huge) },
 		{ "Swap:", offsetof(struct fm_pages_range, swap) },
+		{ "Rss:", offsetof(struct fm_pages_range, rss) },
+		{ "Private_Clean:", offsetof(struct fm_pages_range, own) },
+		{ "Private_Dirty:", offsetof(struct fm_pages_range, own) },
+		{ "Private_Hugetlb:", offsetof(struct fm_pages_range, own) },
+		{ "Shared_Hugetlb:", offsetof(struct fm_pages_range, hugetlb) },
+		{ "Private_Hugetlb:",
+		  offsetof(struct fm_pages_range, hugetlb) },
+		{ "Locked:", offsetof(struct fm_pages_range, locked) },
+		{ "KSM:", offsetof(struct fm_pages_range, ksm) },
+		{ "FilePmdMapped:",
+		  offsetof(struct fm_pages_range, file_huge) },
+		{ "ShmemPmdMapped:",
+		  offsetof(struct fm_pages_range, shmem_huge) },
 		{ "Pss:", offsetof(struct fm_pages_range, pss) },
 	};
 	struct range_walk *w = ctx;
 	uint64_t kib;
 
 	if ((*line >= '0' && *line <= '9') || (*line >= 'a' && *line <= 'f')) {
-		char *dash;
-		uintptr_t from = strtoull(line, &dash, 16);
-		uintptr_t to = strtoull(dash + 1, NULL, 16);
-
-		w->inside = from < w->to && to > w->from;
+		enter_mapping(line, w);
 		return;
 	}
-	for (size_t i = 0; w->inside && i < sizeof(fields) / sizeof(*fields);
-	     i++)
+	if (!w->inside)
+		return;
+	if (!strncmp(line, "VmFlags:", 8))
+		take_flags(line, w);
+	if (!fm_file_number_after(line, "KernelPageSize:", &kib) &&
+	    (!w->sum->page || kib * 1024 < w->sum->page))
+		w->sum->page = kib * 1024;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
 		if (!fm_file_number_after(line, fields[i].key, &kib))
 			*(uint64_t *)((char *)w->sum + fields[i].offset) +=
 				kib * 1024;

@@ -21,8 +21,37 @@ struct fm_pages_range {
 	uint64_t anonymous;
 	uint64_t anon_huge; /* mapped by page-middle-directory entries */
 	uint64_t swap;
-	uint64_t pss; /* a page that n processes map is 1/n of it here */
+	uint64_t rss; /* without hugetlb */
+	uint64_t own; /* mapped by this process alone, hugetlb, too */
+	uint64_t hugetlb;
+	uint64_t locked;
+	uint64_t ksm;	     /* merged; 0 where the kernel does not say */
+	uint64_t file_huge;  /* of a file, by huge entries */
+	uint64_t shmem_huge; /* of shared memory, by huge entries */
+	uint64_t pss;	     /* a page that n processes map is 1/n of it here */
+	uint64_t mappings;   /* a number; the rest is of these: */
+	uint64_t page;	     /* the smallest of their page sizes */
+	unsigned int flags;  /* enum fm_pages_flag that all of them have */
 };
+
+/* What a mapping is: VmFlags of smaps, and what its line says it maps. */
+enum fm_pages_flag {
+	FM_PAGES_SHARED = 1,
+	FM_PAGES_HUGE = 2, /* advised */
+	FM_PAGES_NOHUGE = 4,
+	FM_PAGES_DONTFORK = 8,
+	FM_PAGES_WIPEONFORK = 16,
+	FM_PAGES_MERGEABLE = 32,
+	FM_PAGES_GROWSDOWN = 64,
+	FM_PAGES_LOCKED = 128,
+	FM_PAGES_HUGETLB = 256,
+	FM_PAGES_HEAP = 512,
+	FM_PAGES_MEMFD = 1024,
+	FM_PAGES_FILE = 2048, /* of another kind */
+};
+
+/* How smaps writes the least of the flags: "dc", "[heap]". */
+const char *fm_pages_flag_text(unsigned int flags);
 
 /*
  * Sums the mappings that overlap [base, base + bytes). A mapping that the

@@ -162,6 +162,13 @@ int fm_place_cpus(const struct fm_place *p)
 	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_PU);
 }
 
+const char *fm_place_list(const struct fm_place *p, char *buf, size_t size)
+{
+	hwloc_bitmap_list_snprintf(
+		buf, size, hwloc_topology_get_topology_cpuset(p->topology));
+	return buf;
+}
+
 int fm_place_bind_driver(const struct fm_place *p)
 {
 	return hwloc_set_cpubind(p->topology, p->driver->cpuset,

@@ -3,6 +3,8 @@
 #ifndef FM_PLACE_H
 #define FM_PLACE_H
 
+#include <stddef.h>
+
 #include "err.h"
 
 struct fm_place; /* a loaded topology and a choice */
@@ -23,6 +25,9 @@ int fm_place_cores(const struct fm_place *place);
 int fm_place_packages(const struct fm_place *place);
 int fm_place_nodes(const struct fm_place *place);
 int fm_place_cpus(const struct fm_place *place);
+
+/* The processors that we may use, "0-3,8", into buf; returns buf. */
+const char *fm_place_list(const struct fm_place *place, char *buf, size_t size);
 
 /* Binds the calling thread to the driver's place. Returns 0 or -errno. */
 int fm_place_bind_driver(const struct fm_place *place);

@@ -37,6 +37,11 @@ TABLE(fm_sample_table, "samples", sample_columns);
 static const struct fm_column block_columns[] = { FM_BLOCK_COLUMNS(COLUMN) };
 TABLE(fm_block_table, "blocks", block_columns);
 #undef ROW
+#define ROW fm_histogram_row
+static const struct fm_column histogram_columns[] = { FM_HISTOGRAM_COLUMNS(
+	COLUMN) };
+TABLE(fm_histogram_table, "histograms", histogram_columns);
+#undef ROW
 #define ROW fm_summary_row
 static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
 	COLUMN) };
@@ -44,8 +49,8 @@ TABLE(fm_summary_table, "summary", summary_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table, &fm_sample_table, &fm_block_table, &fm_summary_table,
-	NULL,
+	&fm_plan_table,	     &fm_sample_table,	&fm_block_table,
+	&fm_histogram_table, &fm_summary_table, NULL,
 };
 
 const struct fm_column *fm_table_column(const struct fm_table *table,

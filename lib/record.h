@@ -24,11 +24,43 @@
 	X(str, strategy, "", "how the child is made")                          \
 	X(str, backing, "", "what the parent's memory is")                     \
 	X(num, rss_bytes, "bytes", "how much memory the backing holds")        \
-	X(str, child, "", "what the child does: exit or exec")                 \
-	X(str, writer, "", "who writes to the shared pages: child or parent")
+	X(str, child, "",                                                      \
+	  "what the child does: exit, exec, exec_static, exec_dynamic or "     \
+	  "touch:PERCENT")                                                     \
+	FM_PARAM_COLUMNS(X)                                                    \
+	X(text, parameters, "",                                                \
+	  "those of the columns since child that are not the default, as "     \
+	  "--set takes them")
+
+/* A parameter of a workload or a backing is a column of its name. */
+#define FM_PARAM_COLUMNS(X)                                                    \
+	X(str, writer, "", "who writes: child, parent, or both in turn")       \
+	X(str, order, "", "in which order pages are touched")                  \
+	X(str, fraction, "%", "how many of the pages are touched")             \
+	X(str, bytes, "", "one byte a page, or whole")                         \
+	X(str, timing, "", "the batch of faults, or each single one")          \
+	X(str, threads, "", "threads that touch at once")                      \
+	X(str, sharers, "", "children that share the pages")                   \
+	X(str, generations, "", "generations of children; the last writes")    \
+	X(str, bystanders, "",                                                 \
+	  "threads of the parent that run on other processors meanwhile")      \
+	X(str, other, "", "what the other side did before: exited or copied")  \
+	X(str, call, "", "which call brings all pages in at once")             \
+	X(str, grows, "", "what grows page by page: stack or brk")             \
+	X(str, mechanism, "", "what write-protects by hand")                   \
+	X(str, handler, "", "where the handler of a fault runs")               \
+	X(str, descriptors, "", "descriptors that the parent has open")        \
+	X(str, parked, "", "threads of the parent that sleep")                 \
+	X(str, atfork, "", "pthread_atfork handlers of the parent")            \
+	X(str, page, "", "size of the backing's pages")                        \
+	X(str, mappings, "", "mappings that the memory is cut into")
 
 #define FM_PLAN_COLUMNS(X)                                                     \
 	FM_POINT_COLUMNS(X)                                                    \
+	X(num, model_faults, "", "the model: minor faults of one sample")      \
+	X(num, model_copied, "", "the model: base pages copied")               \
+	X(num, model_zeroed, "", "the model: base pages cleared")              \
+	X(num, model_frames, "", "the model: frames in use at the end")        \
 	X(str, status, "", "measure, or skip")                                 \
 	X(text, reason, "", "why the point is skipped")
 
@@ -43,10 +75,15 @@
 	  "program's)")                                                        \
 	X(num, wait_ns, "ns", "call to child reaped")                          \
 	X(num, teardown_ns, "ns", "child's last instruction to child reaped")  \
+	X(num, exec_ns, "ns",                                                  \
+	  "call of execve to the new program's first instruction")             \
 	X(num, batch_ns, "ns", "ops operations one after the other")           \
-	X(num, ops, "", "operations (faults) that the batch should hold")      \
+	X(num, ops, "",                                                        \
+	  "faults that the batch must hold; where none: pages, or 1")          \
 	X(num, minflt, "", "minor faults of the task that was timed")          \
-	X(num, minflt_expected, "", "minor faults that there must be")         \
+	X(num, minflt_expected, "",                                            \
+	  "minor faults that there must be: "                                  \
+	  "the model's count")                                                 \
 	X(num, child_minflt, "", "minor faults of the reaped child's life")    \
 	X(num, nivcsw, "", "involuntary context switches of the timed task")   \
 	X(text, marks, "", "what disturbed the sample, a comma list")
@@ -67,7 +104,14 @@
 	  "set-up in the worker, up to the throw-away sample")                 \
 	X(num, populate_ns, "ns", "first touch of the backing, in set-up")     \
 	X(num, first_ns, "ns", "the throw-away sample, whole")                 \
+	X(num, private_pages, "",                                              \
+	  "base pages of the throw-away sample's memory that were the "        \
+	  "writer's alone after its writes")                                   \
+	X(str, kernel_write, "",                                               \
+	  "read(2) into a page protected by hand: handled, or its error")      \
 	X(num, measure_ns, "ns", "first sample's start to last sample's end")  \
+	X(num, touches, "", "single touches of histograms.tsv of the block")   \
+	X(text, settings, "", "of the machine, changed for the block")         \
 	X(num, steal_ms, "ms", "time that the hypervisor took, all CPUs")      \
 	X(num, pgfault, "", "vmstat: faults of the whole machine")             \
 	X(num, thp_fault_alloc, "", "vmstat: huge pages given at a fault")     \
@@ -81,9 +125,23 @@
 	X(num, numa_pages_migrated, "", "vmstat: pages moved between nodes")   \
 	X(num, cow_ksm, "", "vmstat: copies of merged pages")
 
+/* Bins of two digits: see lib/singles.h. */
+#define FM_HISTOGRAM_COLUMNS(X)                                                \
+	X(num, point, "", "line of plan.tsv")                                  \
+	X(num, round, "", "round of the run, from 1")                          \
+	X(num, block, "", "line of blocks.tsv")                                \
+	X(str, metric, "",                                                     \
+	  "touch_ns: one touch and its fault, if it takes one; "               \
+	  "first_touch_ns: the first in each large page of the backing")       \
+	X(num, from_ns, "ns", "least time of the bin")                         \
+	X(num, below_ns, "ns", "and the first above it")                       \
+	X(num, count, "", "touches of the block that took so long")
+
 #define FM_SUMMARY_COLUMNS(X)                                                  \
 	FM_POINT_COLUMNS(X)                                                    \
-	X(str, metric, "", "column of samples.tsv, or op_ns = batch_ns / ops") \
+	X(str, metric, "",                                                     \
+	  "column of samples.tsv, op_ns = batch_ns / ops, or a metric of "     \
+	  "histograms.tsv")                                                    \
 	X(str, unit, "", "unit of all that follows up to max")                 \
 	X(num, n, "", "samples behind the line")                               \
 	X(num, blocks, "", "blocks (fresh workers) behind the line")           \
@@ -115,8 +173,8 @@
 	X(num, minflt_expected, "", "faults a sample must have (the mode)")    \
 	X(num, minflt, "", "faults that samples had (the mode)")               \
 	X(str, verdict, "",                                                    \
-	  "ok, or broken: over 0.1 % failed, or blocks differ in expected "    \
-	  "faults")
+	  "ok; disagrees: the usual count of faults is not the model's; "      \
+	  "broken: over 0.1 % failed, or blocks differ in expected faults")
 
 #define FM_FIELD_num(name) uint64_t name;
 #define FM_FIELD_real(name) double name;
@@ -132,6 +190,9 @@ struct fm_sample {
 };
 struct fm_block_row {
 	FM_BLOCK_COLUMNS(FM_FIELD)
+};
+struct fm_histogram_row {
+	FM_HISTOGRAM_COLUMNS(FM_FIELD)
 };
 struct fm_summary_row {
 	FM_SUMMARY_COLUMNS(FM_FIELD)
@@ -156,7 +217,7 @@ struct fm_table {
 };
 
 extern const struct fm_table fm_plan_table, fm_sample_table, fm_block_table,
-	fm_summary_table;
+	fm_histogram_table, fm_summary_table;
 extern const struct fm_table *const fm_tables[]; /* NULL-terminated */
 
 /* The column of that name, or NULL. */

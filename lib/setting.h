@@ -41,6 +41,15 @@ int fm_settings_want_folder(struct fm_settings *settings, const char *path,
 			    struct fm_why *why);
 
 /*
+ * Waits, for a minute at most, until no other forkmeter has settings changed,
+ * and keeps others waiting until fm_settings_pass. To be called before wishes
+ * are made, since those look at what is there. The guardian keeps our turn
+ * until it has put everything back. Returns 0, or -errno with the reason.
+ */
+int fm_settings_turn(struct fm_why *why);
+void fm_settings_pass(void);
+
+/*
  * Makes all changes, after having written down what was there. A guardian
  * process, which outlives us, puts it back when we die, however that happens;
  * it is forked at the first push, so push before anything big is mapped. What

@@ -107,7 +107,8 @@ static int grow(struct fm_undo *u, struct fm_why *why)
 	return fm_fail(why, ENOMEM,
 		       "%s grew by %" PRIu64 ", not by %" PRIu64
 		       ": free memory, or as root: "
-		       "echo 1 > /proc/sys/vm/compact_memory",
+		       "echo 1 > /proc/sys/vm/compact_memory; the largest "
+		       "pages may be had at boot only (hugepages=)",
 		       u->set.path, got, more);
 }
 

@@ -28,37 +28,6 @@ static pid_t guardian;
 
 /* ----------------------------------------------------------------- journal */
 
-static void folder(char path[PATH_MAX])
-{
-	const char *asked = getenv("FORKMETER_JOURNALS");
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
-
-	if (asked && *asked)
-		snprintf(path, PATH_MAX, "%s", asked);
-	else if (geteuid() == 0 && access("/run", W_OK) == 0)
-		snprintf(path, PATH_MAX, "/run/forkmeter");
-	else if (geteuid() && runtime && access(runtime, W_OK) == 0)
-		snprintf(path, PATH_MAX, "%s/forkmeter", runtime);
-	else
-		snprintf(path, PATH_MAX, "/tmp/forkmeter-%ld", (long)geteuid());
-}
-
-/* Whoever else could write here would choose what root writes where. */
-static int check_folder(const char *path, struct fm_why *why)
-{
-	struct stat st;
-
-	if (lstat(path, &st) < 0)
-		return fm_fail(why, errno, "%s: %s", path, strerror(errno));
-	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid() ||
-	    (st.st_mode & 022))
-		return fm_fail(why, EPERM,
-			       "%s is no folder that only we can write; "
-			       "remove it",
-			       path);
-	return 0;
-}
-
 static void mark(struct fm_journal *j)
 {
 	strcpy(j->format, "forkmeter settings 1");
@@ -100,13 +69,8 @@ static int create_locked(const char *dir)
 static int create(struct fm_why *why)
 {
 	char dir[PATH_MAX];
-	int err;
+	int err = fm_journal_folder(dir, 1, why);
 
-	folder(dir);
-	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
-		return fm_fail(why, errno, "mkdir %s, for the journal: %s", dir,
-			       strerror(errno));
-	err = check_folder(dir, why);
 	if (err)
 		return err;
 	err = create_locked(dir);
@@ -129,14 +93,14 @@ static int create(struct fm_why *why)
 
 /* ---------------------------------------------------------------- guardian */
 
-/* All but 0 and 1: nobody waits for the end of a file because of us. */
+/* All from 3 on: nobody waits for the end of a file because of us. */
 static void close_the_others(void)
 {
 #ifdef SYS_close_range
-	if (syscall(SYS_close_range, 2u, ~0u, 0u) == 0)
+	if (syscall(SYS_close_range, 3u, ~0u, 0u) == 0)
 		return;
 #endif
-	for (int fd = 2; fd < 1024; fd++)
+	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
 }
 
@@ -151,6 +115,8 @@ static void guard(int end)
 	mine_fd = fcntl(mine_fd, F_DUPFD, 3); /* which keeps the lock */
 	if (dup2(fd, 0) < 0 || dup2(mine_fd, 1) < 0)
 		_exit(1);
+	close(2);
+	dup(fm_turn_fd()); /* and, if it is ours, our turn */
 	close_the_others();
 	while (read(0, &byte, 1) < 0 && errno == EINTR)
 		;
@@ -272,10 +238,9 @@ int fm_settings_recover(struct fm_why *why)
 	struct dirent *entry;
 	DIR *list;
 
-	folder(dir);
-	if (access(dir, F_OK) < 0) /* nothing was ever changed */
+	first = fm_journal_folder(dir, 0, why);
+	if (first == -ENOENT) /* nothing was ever changed */
 		return 0;
-	first = check_folder(dir, why);
 	list = first ? NULL : opendir(dir);
 	while (list && (entry = readdir(list))) {
 		if (*entry->d_name == '.')

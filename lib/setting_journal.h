@@ -6,6 +6,7 @@
 #ifndef FM_SETTING_JOURNAL_H
 #define FM_SETTING_JOURNAL_H
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "err.h"
@@ -35,6 +36,15 @@ struct fm_journal {
 	size_t n;
 	struct fm_undo undo[FM_SETTINGS_AT_ONCE];
 };
+
+/*
+ * The folder of journals, which only we can write to; made, or -ENOENT where
+ * there is none. Returns 0 or -errno.
+ */
+int fm_journal_folder(char path[PATH_MAX], int make, struct fm_why *why);
+
+/* What holds our turn; -1 where it never came. */
+int fm_turn_fd(void);
 
 /*
  * This process's journal, made at the first call, with a living guardian.

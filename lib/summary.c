@@ -11,6 +11,7 @@
 #include "series.h"
 #include "summary.h"
 #include "summary_row.h"
+#include "summary_singles.h"
 
 struct book {
 	struct fm_plan_row *plan;
@@ -21,10 +22,21 @@ struct book {
 	uint64_t *found;    /* and how many of them are there */
 	uint64_t block_max;
 	struct fm_series *series;
-	size_t metrics;	  /* series a point */
-	size_t valueless; /* samples without a value in any metric */
+	size_t metrics;	    /* series a point */
+	uint64_t *point_of; /* of block number i + 1 */
+	size_t foreign;	    /* samples of another point than their block's */
+	size_t valueless;   /* samples without a value in any metric */
+	struct fm_single_book singles;
+	uint64_t touches; /* that blocks.tsv promises in histograms.tsv */
 	struct fm_summary_facts facts;
 };
+
+static int committed(uint64_t block, const void *ctx)
+{
+	const struct book *book = ctx;
+
+	return block && block <= book->block_max && book->promised[block - 1];
+}
 
 /* The metrics are the samples' columns in ns, and op_ns. */
 static size_t metric_columns(const struct fm_column **column, size_t max)
@@ -51,6 +63,7 @@ static int take_sample(const void *row, void *ctx)
 		book->facts.torn++;
 		return 0;
 	}
+	book->foreign += sample->point != book->point_of[sample->block - 1];
 	book->facts.samples++;
 	book->found[sample->block - 1]++;
 	for (size_t m = 0; m < book->metrics && err >= 0; m++) {
@@ -80,6 +93,14 @@ static int open_series(struct book *book)
 		book->series[i].metric = c ? c->name : "op_ns";
 	}
 	return 0;
+}
+
+static void promise(struct book *book, const struct fm_block_row *b)
+{
+	book->promised[b->block - 1] = b->samples;
+	book->point_of[b->block - 1] = b->point;
+	if (b->touches != FM_ABSENT)
+		book->touches += b->touches;
 }
 
 static int open_book(struct book *book, const char *dir, struct fm_why *why)
@@ -115,14 +136,15 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 			       (unsigned long long)book->block_max);
 	book->promised = calloc(book->block_max + 1, sizeof(*book->promised));
 	book->found = calloc(book->block_max + 1, sizeof(*book->found));
-	if (!book->promised || !book->found)
+	book->point_of = calloc(book->block_max + 1, sizeof(*book->point_of));
+	if (!book->promised || !book->found || !book->point_of)
 		return -ENOMEM;
 	for (size_t i = 0; i < book->blocks; i++) {
 		const struct fm_block_row *b = &book->block[i];
 
 		if (!strcmp(b->status, "ok") && b->block &&
 		    b->block != FM_ABSENT)
-			book->promised[b->block - 1] = b->samples;
+			promise(book, b);
 		book->facts.blocks_broken += !strcmp(b->status, "broken");
 	}
 	return open_series(book);
@@ -141,12 +163,55 @@ static int check_found(const struct book *book, const char *dir,
 				       dir, (unsigned long long)i + 1,
 				       (unsigned long long)book->found[i],
 				       (unsigned long long)book->promised[i]);
+	if (book->foreign)
+		return fm_fail(why, EBADMSG,
+			       "%s/samples.tsv: %zu samples are not of their "
+			       "block's point; the run is damaged; measure it "
+			       "again",
+			       dir, book->foreign);
+	if (book->singles.touches != book->touches)
+		return fm_fail(why, EBADMSG,
+			       "%s/histograms.tsv: %llu touches of %llu; the "
+			       "run is damaged; measure it again",
+			       dir, (unsigned long long)book->singles.touches,
+			       (unsigned long long)book->touches);
 	if (book->valueless)
 		return fm_fail(why, EBADMSG,
 			       "%s/samples.tsv: %zu samples have no time; the "
 			       "run is damaged; measure it again",
 			       dir, book->valueless);
 	return 0;
+}
+
+static void write_row(struct book *book, FILE *out,
+		      const struct fm_summary_row *row)
+{
+	fm_table_write(&fm_summary_table, out, row);
+	book->facts.points++;
+	book->facts.broken += !strcmp(row->verdict, "broken");
+	book->facts.disagree += !strcmp(row->verdict, "disagrees");
+}
+
+static int write_singles(struct book *book, const struct fm_plan_row *point,
+			 FILE *out)
+{
+	/* The point's op_ns, whose samples the touches are of. */
+	const struct fm_series *op =
+		&book->series[point->point * book->metrics - 1];
+	struct fm_summary_row row;
+	int err = 0;
+
+	for (size_t i = 0; i < book->singles.n && !err; i++) {
+		const struct fm_single_series *s = &book->singles.series[i];
+
+		if (s->point != point->point || !s->blocks)
+			continue;
+		err = fm_single_row_make(s, point, &row);
+		if (!err)
+			fm_single_row_judge(&row, op);
+		write_row(book, out, &row);
+	}
+	return err;
 }
 
 static int write_summary(struct book *book, const char *dir, struct fm_why *why)
@@ -165,13 +230,13 @@ static int write_summary(struct book *book, const char *dir, struct fm_why *why)
 	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
 		struct fm_series *s = &book->series[i];
 
-		if (!s->n && !s->failed)
-			continue;
-		err = fm_summary_row_make(s, &row);
-		if (!err)
-			fm_table_write(&fm_summary_table, out, &row);
-		book->facts.points++;
-		book->facts.broken += !strcmp(row.verdict, "broken");
+		if (s->n || s->failed) {
+			err = fm_summary_row_make(s, &row);
+			write_row(book, out, &row);
+		}
+		if (i % book->metrics == book->metrics - 1 && !err)
+			err = write_singles(
+				book, &book->plan[i / book->metrics], out);
 	}
 	if (ferror(out) && !err)
 		err = -EIO;
@@ -196,7 +261,9 @@ static void close_book(struct book *book)
 		free(book->series[i].block_start);
 	}
 	free(book->series);
+	fm_single_book_free(&book->singles);
 	free(book->promised);
+	free(book->point_of);
 	free(book->found);
 	free(book->plan);
 	free(book->block);
@@ -211,6 +278,10 @@ int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 	if (!err)
 		err = fm_table_read(&fm_sample_table, dir, take_sample, &book,
 				    why);
+	book.singles.committed = committed;
+	book.singles.ctx = &book;
+	if (!err)
+		err = fm_single_book_read(&book.singles, dir, why);
 	if (!err)
 		err = check_found(&book, dir, why);
 	if (!err)

@@ -8,10 +8,11 @@
 #include "err.h"
 
 struct fm_summary_facts {
-	size_t points;	/* lines of summary.tsv */
-	size_t samples; /* that belong to a complete block */
-	size_t torn;	/* that do not, and are left out */
-	size_t broken;	/* lines whose verdict is broken */
+	size_t points;	 /* lines of summary.tsv */
+	size_t samples;	 /* that belong to a complete block */
+	size_t torn;	 /* that do not, and are left out */
+	size_t broken;	 /* lines whose verdict is broken */
+	size_t disagree; /* lines whose faults are not the model's */
 	size_t blocks_broken;
 };
 

@@ -8,7 +8,6 @@
 #include "stats.h"
 #include "summary_row.h"
 
-#define LEVEL 0.95
 #define BROKEN_SHARE 0.001
 
 /* The point's columns stand first in both rows, in the same order. */
@@ -26,19 +25,49 @@ static void copy_point(struct fm_summary_row *row,
 	}
 }
 
-enum { BINS = 12 };
+void fm_summary_begin(struct fm_summary_row *row,
+		      const struct fm_plan_row *point, const char *metric)
+{
+	fm_row_clear(&fm_summary_table, row);
+	copy_point(row, point);
+	snprintf(row->metric, sizeof(row->metric), "%s", metric);
+	strcpy(row->unit, "ns");
+}
+
+void fm_summary_put_bins(struct fm_summary_row *row, const size_t *count)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < FM_SUMMARY_BINS && n < sizeof(row->histogram); i++)
+		n += (size_t)snprintf(row->histogram + n,
+				      sizeof(row->histogram) - n, "%s%zu",
+				      i ? "," : "", count[i]);
+}
 
 /* Of the sorted values. */
 static void put_histogram(const struct fm_series *s, double p99,
 			  struct fm_summary_row *row)
 {
-	size_t count[BINS], n = 0;
+	size_t count[FM_SUMMARY_BINS];
 
-	fm_stats_histogram(s->value, s->n, p99, count, BINS);
-	for (int i = 0; i < BINS && n < sizeof(row->histogram); i++)
-		n += (size_t)snprintf(row->histogram + n,
-				      sizeof(row->histogram) - n, "%s%zu",
-				      i ? "," : "", count[i]);
+	fm_stats_histogram(s->value, s->n, p99, count, FM_SUMMARY_BINS);
+	fm_summary_put_bins(row, count);
+}
+
+/*
+ * Broken before all else. That the kernel takes another number of faults than
+ * the model says is a finding about one of the two; the times are what they
+ * are.
+ */
+const char *fm_summary_verdict(const struct fm_series *s)
+{
+	if (!s->n || s->mixed ||
+	    (double)s->failed > BROKEN_SHARE * (double)(s->n + s->failed))
+		return "broken";
+	if (s->minflt_expected != FM_ABSENT &&
+	    fm_series_mode(s->minflt, s->n) != s->minflt_expected)
+		return "disagrees";
+	return "ok";
 }
 
 /* The other figure: without disturbed samples, where they are few. */
@@ -52,7 +81,8 @@ static int put_clean_median(const struct fm_series *s,
 	if (s->disturbed * 5 <= s->n)
 		err = fm_series_block_medians(s, 1, &medians, &k);
 	if (k)
-		row->median_clean = fm_stats_blocks(medians, k, LEVEL).middle;
+		row->median_clean =
+			fm_stats_blocks(medians, k, FM_SUMMARY_LEVEL).middle;
 	free(medians);
 	return err;
 }
@@ -65,21 +95,13 @@ int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
 	size_t k;
 	int err;
 
-	fm_row_clear(&fm_summary_table, row);
-	copy_point(row, s->point);
-	snprintf(row->metric, sizeof(row->metric), "%s", s->metric);
-	strcpy(row->unit, "ns");
+	fm_summary_begin(row, s->point, s->metric);
 	row->n = s->n;
 	row->blocks = s->blocks;
 	row->failed = s->failed;
 	row->disturbed = s->disturbed;
 	row->extra = s->extra;
-	strcpy(row->verdict,
-	       s->mixed || (double)s->failed >
-				       BROKEN_SHARE *
-					       (double)(s->n + s->failed) ?
-		       "broken" :
-		       "ok");
+	strcpy(row->verdict, fm_summary_verdict(s));
 	if (!s->n)
 		return 0;
 	work = malloc(s->n * sizeof(*work));
@@ -87,7 +109,7 @@ int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
 	if (!err)
 		err = put_clean_median(s, row);
 	if (!err) {
-		interval = fm_stats_blocks(medians, k, LEVEL);
+		interval = fm_stats_blocks(medians, k, FM_SUMMARY_LEVEL);
 		spread = fm_stats_spread(s->value, work, s->n);
 		row->median = interval.middle;
 		row->median_lo = interval.lo;

@@ -13,6 +13,8 @@ BEGIN {
 	gsub(/<\/TH>/, "</th>")
 	gsub(/<TD>-?[0-9]/, "<td class=\"n\">&")
 	gsub(/"n"><TD>/, "\"n\">")
+	if (length($0) > 48) # a text, not a name
+		gsub(/<TD>/, "<td class=\"t\">")
 	gsub(/<TD>/, "<td>")
 	gsub(/<\/TD>/, "</td>")
 }

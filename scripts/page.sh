@@ -3,8 +3,9 @@
 # Part of scripts/report, which has set here, out, run and db and sits in a
 # temporary folder: makes figures and tables, and prints the page around them.
 #
-# A figure is figure/NAME.sql and NAME.gp, a table table/NAME.sql; sentences
-# are sentence/NAME.sql, one paragraph a row. Queries give plain text: what
+# A figure is figure/NAME.sql and NAME.gp, a table table/NAME.sql; what is said
+# of either is sentence/NAME.sql, one sentence a row, and stands with the figure
+# where there are both. A table without rows is replaced by what is said of it. Queries give plain text: what
 # goes into the page is escaped here.
 
 escape() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g'; }
@@ -72,11 +73,12 @@ table() { # FILE
 	name=$(basename "$1" .sql)
 	title=$(about title "$1" | escape)
 	db -csv -header <"$1" >table.csv
+	: >says
+	[ -f "$here/figure/$name.sql" ] || sentences "$name" >says
 	if [ ! -s table.csv ]; then
 		rm -f "$out/$name.md" "$out/$name.csv"
-		if [ "$name" = skipped ]; then
-			printf '<p>%s: %s.</p>\n' "$title" \
-				"$(about needs "$1" | escape)"
+		if [ -s says ]; then
+			printf '<p>%s: %s</p>\n' "$title" "$(cat says)"
 		else
 			missing "$name" "$title" "$(about needs "$1" | escape)"
 		fi
@@ -89,9 +91,15 @@ table() { # FILE
 		mv "$out/$name.$kind.part" "$out/$name.$kind"
 	done
 	title=$title awk -f "$here/htmltable.awk" table.html
+	sed 's:.*:<p>&</p>:' says
 	printf '<p class="note">%s ' "$(about note "$1" | escape)"
 	printf '<a href="%s.csv">%s.csv</a> ' "$name" "$name"
 	printf '<a href="%s.md">%s.md</a></p>\n' "$name" "$name"
+}
+
+single_times() { # only runs with single touches have them
+	[ ! -f "$run/histograms.tsv" ] ||
+		echo '<a href="../histograms.tsv">histograms.tsv</a>,'
 }
 
 page() {
@@ -138,7 +146,7 @@ EOT
 <p class="note">The raw data lie beside the folder of this page:
 <a href="../machine.json">machine.json</a>, <a href="../plan.tsv">plan.tsv</a>,
 <a href="../blocks.tsv">blocks.tsv</a>, <a href="../samples.tsv">samples.tsv</a>,
-<a href="../summary.tsv">summary.tsv</a>.</p>
+$(single_times)<a href="../summary.tsv">summary.tsv</a>.</p>
 </body>
 </html>
 EOT

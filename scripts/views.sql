@@ -1,9 +1,15 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- What figures, tables and sentences share. The tables plan, blocks, summary
--- and word (a line of `forkmeter list`) are there already.
+-- What figures, tables and sentences share. The tables plan, blocks, summary,
+-- histograms and word (a line of `forkmeter list`) are there already.
 
 CREATE TABLE machine(key TEXT, value);
 INSERT INTO machine SELECT key, value FROM json_each(readfile('machine.json'));
+
+-- Runs from before there were other parameters than the writer.
+UPDATE plan SET parameters = 'writer=' || writer
+WHERE parameters IS NULL AND writer <> 'child';
+UPDATE summary SET parameters = 'writer=' || writer
+WHERE parameters IS NULL AND writer <> 'child';
 
 -- A strategy looks the same in every figure: its place in the driver's list
 -- gives the colour (Okabe and Ito's, without yellow) and the point's shape
@@ -28,13 +34,15 @@ SELECT name, n + 1, late, colour, shape FROM placed
 JOIN colours ON colours.k = n % 7 JOIN shapes ON shapes.k = n % 6;
 
 -- Lines of the summary that stand for something, with what is said of them:
--- numbers rounded to three digits, times with a unit, sizes in words.
+-- numbers rounded to three digits, times with a unit, sizes in words. Where
+-- parameters is NULL, all have their defaults.
 CREATE VIEW told AS
 WITH good AS (
 	SELECT summary.*, coalesce(median_lo, median) AS lo,
 		coalesce(median_hi, median) AS hi, position, returns_late,
 		colour, shape,
-		strategy || CASE WHEN returns_late THEN ' †' ELSE '' END AS label
+		strategy || CASE WHEN returns_late THEN ' †' ELSE '' END AS label,
+		CASE verdict WHEN 'disagrees' THEN ' ‡' ELSE '' END AS mark
 	FROM summary LEFT JOIN strategy ON strategy.name = strategy
 	WHERE median > 0 AND coalesce(verdict, '') NOT LIKE 'broken%')
 SELECT good.*,
@@ -55,7 +63,9 @@ SELECT good.*,
 	CASE WHEN rss_bytes >= 1 << 30 THEN printf('%.4g GiB', rss_bytes / exp2.g)
 		WHEN rss_bytes >= 1 << 20 THEN printf('%.4g MiB', rss_bytes / exp2.m)
 		WHEN rss_bytes > 0 THEN printf('%.4g KiB', rss_bytes / exp2.k)
-		ELSE '0' END AS size
+		ELSE '0' END AS size,
+	workload || coalesce(' after ' || strategy, '') ||
+		coalesce(', ' || replace(parameters, ',', ', '), '') || mark AS kind
 FROM good, (SELECT 1073741824.0 AS g, 1048576.0 AS m, 1024.0 AS k) AS exp2;
 
 -- Process creation with memory behind it, each line beside the smallest size
@@ -66,24 +76,132 @@ SELECT told.*, first_value(median) OVER series AS least_median,
 	first_value(lo) OVER series AS least_lo,
 	first_value(hi) OVER series AS least_hi,
 	row_number() OVER series AS nth,
+	count(*) OVER (series ROWS BETWEEN UNBOUNDED PRECEDING
+		AND UNBOUNDED FOLLOWING) AS sizes,
 	last_value(rss_bytes) OVER (series ROWS BETWEEN UNBOUNDED PRECEDING
 		AND UNBOUNDED FOLLOWING) AS most_rss,
 	(SELECT min(point) FROM plan WHERE plan.backing = told.backing)
 		AS backing_place
 FROM told WHERE metric = workload || '_ns' AND rss_bytes > 0
-WINDOW series AS (PARTITION BY workload, strategy, child, backing
+WINDOW series AS (PARTITION BY workload, strategy, child, backing, parameters
 	ORDER BY rss_bytes, point);
 
--- Faults. One fault may serve many base pages, so both rates are needed.
-CREATE VIEW fault AS
-SELECT told.*, page,
-	1.0 * rss_bytes / page / minflt_expected AS pages_per_fault,
-	median * minflt_expected * page / rss_bytes AS page_ns,
-	lo * minflt_expected * page / rss_bytes AS page_lo,
-	hi * minflt_expected * page / rss_bytes AS page_hi,
-	workload || coalesce(' after ' || strategy, '') ||
-		coalesce(', ' || writer || ' writes', '') AS kind,
-	rss_bytes = max(rss_bytes) OVER (PARTITION BY workload, writer,
-		strategy, backing) AS largest
-FROM told, (SELECT value AS page FROM machine WHERE key = 'page_bytes')
-WHERE metric = 'op_ns' AND minflt_expected > 0 AND rss_bytes > 0 AND page > 0;
+-- The series that show how spawn grows: of three sizes, or of two where none
+-- has more.
+CREATE VIEW growing AS
+SELECT * FROM sized
+WHERE workload = 'spawn' AND parameters IS NULL AND sizes >= max(2, min(3,
+	(SELECT max(sizes) FROM sized
+	WHERE workload = 'spawn' AND parameters IS NULL)));
+
+-- Walks over memory. One fault may serve many base pages, so both rates are
+-- needed; where no fault is expected, an operation is the touch of a page.
+CREATE VIEW walk AS
+SELECT told.*, page_bytes, touched,
+	1.0 * touched / nullif(minflt_expected, 0) AS pages_per_fault,
+	median * ops / touched AS page_ns, lo * ops / touched AS page_lo,
+	hi * ops / touched AS page_hi,
+	rss_bytes = max(rss_bytes) OVER (PARTITION BY workload, strategy,
+		parameters, backing) AS largest
+FROM (SELECT *, coalesce(nullif(minflt_expected, 0), touched) AS ops
+	FROM (SELECT *, CAST(rss_bytes / page_bytes * coalesce(fraction, 100) / 100
+			AS INTEGER) AS touched
+		FROM told, (SELECT value AS page_bytes FROM machine
+			WHERE key = 'page_bytes')
+		WHERE metric = 'op_ns' AND rss_bytes > 0)
+	WHERE touched > 0) AS told;
+
+CREATE VIEW fault AS SELECT * FROM walk WHERE minflt_expected > 0;
+
+-- Faults with default parameters, each at its largest size, of the kinds of
+-- memory that more than half of the causes were measured on.
+CREATE VIEW usual_fault AS
+WITH plain AS (SELECT *, count(*) OVER (PARTITION BY backing) AS causes
+	FROM fault WHERE largest AND parameters IS NULL)
+SELECT * FROM plain WHERE 2 * causes > (SELECT max(causes) FROM plain);
+
+-- Single touches that take a fault, at their largest size; the first of each
+-- large page is told apart from the rest.
+CREATE VIEW single AS
+SELECT *, replace(kind, ', timing=single', '') || ', ' || backing || CASE
+		WHEN metric = 'first_touch_ns' THEN ': first in a large page'
+		WHEN firsts > 0 THEN ': the rest' ELSE '' END AS what
+FROM (SELECT *, max(n) FILTER (WHERE metric = 'first_touch_ns') OVER one AS firsts,
+		max(n * minflt_expected) FILTER (WHERE metric = 'op_ns') OVER one AS faults,
+		max(rss_bytes) OVER (PARTITION BY workload, strategy, backing) AS most
+	FROM told WHERE parameters = 'timing=single'
+	WINDOW one AS (PARTITION BY point))
+WHERE rss_bytes = most AND (metric = 'first_touch_ns' OR
+	(metric = 'touch_ns' AND faults > coalesce(firsts, 0)));
+
+-- By the share of pages that is written. rest: the other parameters.
+CREATE VIEW part AS
+SELECT told.*, CAST(substr(child, 7) AS REAL) AS percent,
+	parameters AS rest, median AS ns, median_lo AS ns_lo,
+	median_hi AS ns_hi
+FROM told WHERE metric = 'wait_ns' AND child LIKE 'touch:%'
+UNION ALL
+SELECT told.*, CAST(fraction AS REAL),
+	trim(replace(',' || coalesce(parameters, '') || ',',
+		',fraction=' || fraction || ',', ','), ','),
+	median * iif(minflt_expected > 0, minflt_expected,
+		max(1, rss_bytes / machine.value * fraction / 100)),
+	median_lo * iif(minflt_expected > 0, minflt_expected,
+		max(1, rss_bytes / machine.value * fraction / 100)),
+	median_hi * iif(minflt_expected > 0, minflt_expected,
+		max(1, rss_bytes / machine.value * fraction / 100))
+FROM told, (SELECT value FROM machine WHERE key = 'page_bytes') AS machine
+WHERE metric = 'op_ns' AND fraction IS NOT NULL
+	AND minflt_expected IS NOT NULL;
+
+-- Where two strategies' lines over those shares cross, by straight lines
+-- between the shares that were measured. clear: apart on both sides of it.
+CREATE VIEW crossing AS
+WITH pair AS (
+	SELECT one.label AS one, other.label AS other, one.position AS place,
+		other.position AS other_place, backing, rss_bytes, one.size AS size,
+		percent, one.ns AS ns,
+		one.ns - other.ns AS gap,
+		one.ns_hi < other.ns_lo OR one.ns_lo > other.ns_hi AS apart
+	FROM part AS one JOIN part AS other USING (workload, backing, rss_bytes,
+		percent)
+	WHERE workload = 'wait' AND one.position < other.position
+		AND one.rest IS NULL AND other.rest IS NULL),
+step AS (
+	SELECT *, lag(percent) OVER along AS from_percent,
+		lag(gap) OVER along AS from_gap, lag(ns) OVER along AS from_ns,
+		lag(apart) OVER along AS from_apart
+	FROM pair WINDOW along AS (PARTITION BY place, other_place, backing,
+		rss_bytes ORDER BY percent))
+SELECT *, from_percent + (percent - from_percent) * from_gap / (from_gap - gap)
+		AS at_percent,
+	from_ns + (ns - from_ns) * from_gap / (from_gap - gap) AS at_ns,
+	iif(gap > 0, one, other) AS cheaper_before,
+	iif(gap > 0, other, one) AS cheaper_after, apart AND from_apart AS clear
+FROM step WHERE from_gap * gap < 0;
+
+-- What the parent carries beside memory, each alone: the same point with other
+-- numbers of one thing, beside the least of them.
+CREATE VIEW burden AS
+WITH thing(what, name) AS (VALUES (1, 'descriptors'), (2, 'parked'),
+	(3, 'atfork'), (4, 'bystanders'), (5, 'mappings')),
+counted AS (
+	SELECT told.*, what, thing.name AS thing, CAST(CASE what
+		WHEN 1 THEN descriptors WHEN 2 THEN parked WHEN 3 THEN atfork
+		WHEN 4 THEN bystanders ELSE mappings END AS INTEGER) AS items
+	FROM told, thing
+	WHERE metric = workload || '_ns' AND items IS NOT NULL AND (
+		parameters IS NULL OR parameters = thing.name || '=' || items)),
+placed AS (
+	SELECT *, count(*) OVER (PARTITION BY what, workload, strategy, child,
+			backing, rss_bytes) AS cases,
+		first_value(items) OVER series AS least_items,
+		first_value(median) OVER series AS least_median,
+		first_value(median_lo) OVER series AS least_lo,
+		first_value(median_hi) OVER series AS least_hi
+	FROM counted WINDOW series AS (PARTITION BY what, workload, strategy,
+		child, backing, rss_bytes ORDER BY items, point))
+SELECT *, median - least_median AS more_ns,
+	sqrt((median_hi - median_lo) * (median_hi - median_lo) +
+		(least_hi - least_lo) * (least_hi - least_lo)) / 2 AS more_error
+FROM placed WHERE cases > 1;

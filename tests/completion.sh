@@ -58,8 +58,9 @@ becomes 'anon,none,thp' run --backing anon,none,t
 becomes "$({ names child && echo all; } | sort)" run spawn --child ''
 becomes 'writer=' run cow --set w
 asked nospace
-becomes "$(lines all child parent)" run cow --set writer =
-becomes 'child,parent' run cow --set writer = child,
+becomes "$(lines all both child parent)" run cow --set writer =
+becomes 'child,parent' run cow --set writer = child,p
+becomes '' run cow --set threads =
 breaks=' ' && export breaks
 becomes 'writer=child' run cow --set writer=ch
 becomes '--set=writer=child,parent' run cow --set=writer=child,p

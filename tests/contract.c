@@ -1,73 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The contract of each plug-in, over the registry: a strategy delivers the
- * exit status, leaves no zombie, descriptor or mapping behind and shares or
- * separates memory as its capabilities say, and returns when they say; a
- * backing proves its claim and refuses a false one. Workloads are run for real
- * by run.sh.
+ * The contract of each backing, over the registry: it proves its claim once it
+ * is filled and not before, can be dropped and made again, and refuses memory
+ * that is another backing's, or its own with one thing changed. And all
+ * plug-ins' names. Strategies have a test of their own; workloads are run for
+ * real by run.sh.
  */
 #include "config.h"
 
-#include <dirent.h>
-#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "bench.h"
 #include "pages.h"
 #include "test.h"
 
-static volatile int seen;
+static struct fm_plan_row point;
 
-static void write_and_exit(const struct fm_job *job)
+/* ------------------------------------------------- what spoils a claim */
+
+static void drop_page(const struct fm_region *r)
 {
-	(void)job;
-	seen = 1;
-	_exit(FM_CHILD_STATUS);
+	size_t bytes = r->area.model.hugetlb ? r->touch_bytes : fm_pages_base();
+
+	CHECK(!madvise(r->base, bytes, MADV_DONTNEED));
 }
 
-static int go[2];
-
-/* Until the parent, which therefore has returned from the call, closes go. */
-static void wait_for_parent(const struct fm_job *job)
+/* With what no other page has, so that nothing merges it again. */
+static void write_page(const struct fm_region *r)
 {
-	char byte;
-
-	(void)job;
-	close(go[1]);
-	alarm(10);
-	_exit(read(go[0], &byte, 1) == 0 ? FM_CHILD_STATUS : 1);
+	*(volatile char *)r->base = 'x';
 }
 
-/* A strategy that does not claim to return late returns while the child lives.
+static void read_page(const struct fm_region *r)
+{
+	(void)*(volatile char *)r->base;
+}
+
+/* By number: the address sanitizer's munlock(2) does nothing. */
+static void unlock_page(const struct fm_region *r)
+{
+	CHECK(!syscall(SYS_munlock, r->base, fm_pages_base()));
+}
+
+static void let_fork(const struct fm_region *r)
+{
+	CHECK(!madvise(r->base, fm_pages_base(), MADV_DOFORK));
+}
+
+static void let_keep(const struct fm_region *r)
+{
+	CHECK(!madvise(r->base, fm_pages_base(), MADV_KEEPONFORK));
+}
+
+static void unmerge(const struct fm_region *r)
+{
+	CHECK(!madvise(r->base, fm_pages_base(), MADV_UNMERGEABLE));
+}
+
+/*
+ * also: backings whose memory is what this one claims, and something more. A
+ * backing without a line makes no claim on the others'.
  */
-static void returns_at_once(const struct fm_strategy *s, struct fm_job *job)
-{
-	int status = 0;
-	pid_t pid;
+static const struct claim {
+	const char *name;
+	void (*spoil[2])(const struct fm_region *r);
+	const char *also;
+} claims[] = {
+	{ "anon",
+	  { drop_page },
+	  " mlocked anon_dontfork anon_wipeonfork stack heap vmas " },
+	{ "thp", { drop_page }, "" },
+	{ "mthp", { drop_page }, "" },
+	{ "hugetlb", { drop_page }, "" },
+	{ "memfd_shared", { drop_page }, "" },
+	{ "memfd_private", { drop_page, write_page }, "" },
+	{ "file_private", { drop_page, write_page }, "" },
+	{ "file_shared", { drop_page }, "" },
+	{ "shmem_thp", { drop_page }, "" },
+	{ "zero", { drop_page, write_page }, "" },
+	{ "huge_zero", { drop_page, write_page }, "" },
+	{ "untouched", { read_page, write_page }, "" },
+	{ "mlocked", { unlock_page }, "" },
+	{ "ksm", { write_page, unmerge }, "" },
+	{ "anon_dontfork", { drop_page, let_fork }, "" },
+	{ "anon_wipeonfork", { drop_page, let_keep }, "" },
+	{ "stack", { drop_page }, "" },
+	{ "heap", { drop_page }, "" },
+	{ "vmas", { drop_page }, "" },
+};
+enum { CLAIMS = sizeof(claims) / sizeof(*claims) };
 
-	CHECK(!pipe(go));
-	job->child = wait_for_parent;
-	pid = s->spawn(job);
-	close(go[1]);
-	close(go[0]);
-	CHECK(waitpid(pid, &status, 0) == pid);
-	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == FM_CHILD_STATUS);
+static int is_also(const struct claim *c, const char *name)
+{
+	const char *at = strstr(c->also, name);
+
+	return at && at[-1] == ' ' && at[strlen(name)] == ' ';
 }
 
-static int descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	int n = 0;
-
-	while (dir && readdir(dir))
-		n++;
-	if (dir)
-		closedir(dir);
-	return n;
-}
+/* --------------------------------------------------------- one backing */
 
 static uint64_t mappings(void)
 {
@@ -77,113 +111,143 @@ static uint64_t mappings(void)
 	return process.vmas;
 }
 
-static void spawn_and_reap(const struct fm_strategy *s,
-			   const struct fm_job *job)
+static int descriptors(void)
 {
-	int fds = descriptors(), status = 0;
-	uint64_t vmas = mappings();
-	pid_t pid = s->spawn(job);
+	int n = 0;
 
-	CHECK(pid > 0);
-	if (job->child == write_and_exit && (s->caps & FM_RETURNS_LATE))
-		CHECK(seen); /* the child was through before the call was */
-	CHECK(waitpid(pid, &status, 0) == pid);
-	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == FM_CHILD_STATUS);
-	CHECK(waitpid(-1, &status, WNOHANG) == -1 && errno == ECHILD);
-	CHECK(descriptors() == fds);
-	CHECK(mappings() == vmas);
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
 }
 
-static void strategy(const char *name, const struct fm_strategy *s)
+/* A reason that a person can act on says more than the error's name. */
+static void skip(const char *name, int err, const struct fm_why *why)
 {
-	static char *argv[] = { "forkmeter-target", NULL };
-	static char *envp[] = { NULL };
-	struct fm_job job = { .path = "./forkmeter-target",
-			      .argv = argv,
-			      .envp = envp };
+	printf("skip %s: %s\n", name, why->text);
+	CHECK(fm_err_is_skip(err));
+	CHECK(strlen(why->text) > 20);
+}
+
+static int make(struct fm_region *r, const struct fm_backing *b,
+		struct fm_why *why)
+{
+	return fm_region_make(r, b, &point, point.rss_bytes, why);
+}
+
+/* Made, filled and proved; 0, or -errno of what could not be had. */
+static int live(const struct fm_backing *b, struct fm_why *why)
+{
+	int fds = descriptors(), err;
+	uint64_t vmas = mappings();
+	struct fm_region r;
+
+	err = make(&r, b, why);
+	if (fm_err_is_skip(err))
+		return err;
+	CHECK(!err);
+	if (r.bytes && r.area.fill != FM_FILL_NOTHING) {
+		CHECK(fm_region_prove(&r, why)); /* nothing is there yet */
+		CHECK(*why->text);
+	}
+	fm_region_populate(&r);
+	err = fm_region_prove(&r, why);
+	CHECK(!err || fm_err_is_skip(err));
+	fm_region_drop(&r);
+	CHECK(mappings() == vmas);
+	CHECK(descriptors() == fds);
+	return err;
+}
+
+static void spoil(const struct claim *c, const struct fm_backing *b)
+{
+	struct fm_region r;
 	struct fm_why why;
 
-	if (s->offer && s->offer(&why)) {
-		printf("skip %s: %s\n", name, why.text);
-		return;
+	for (size_t i = 0; i < 2 && c->spoil[i]; i++) {
+		CHECK(!make(&r, b, &why));
+		fm_region_populate(&r);
+		CHECK(!fm_region_prove(&r, &why));
+		c->spoil[i](&r);
+		why.text[0] = '\0';
+		CHECK(fm_region_prove(&r, &why));
+		CHECK(*why.text);
+		fm_region_drop(&r);
 	}
-	printf("strategy %s\n", name);
-	CHECK(s->summary && s->spawn);
-	CHECK(!(s->caps & FM_OWN_MEMORY) || (s->caps & FM_RUNS_CODE));
-	for (int twice = 0; twice < 2 && (s->caps & FM_RUNS_CODE); twice++) {
-		seen = 0;
-		job.child = write_and_exit;
-		spawn_and_reap(s, &job);
-		CHECK(seen == !(s->caps & FM_OWN_MEMORY));
-	}
-	if ((s->caps & FM_OWN_MEMORY) && !(s->caps & FM_RETURNS_LATE))
-		returns_at_once(s, &job);
-#ifdef HAVE_TARGET
-	job.child = fm_child_find("exec")->run;
-	spawn_and_reap(s, &job);
-	spawn_and_reap(s, &job);
-	if (!(s->caps & FM_RUNS_CODE)) { /* a failure must be told */
-		job.path = "/nonexistent";
-		CHECK(s->spawn(&job) == -ENOENT);
-	}
-#endif
 }
 
-static void backing(const char *name, const struct fm_backing *b)
+/* No other claim holds of this memory. */
+static void confuse(const struct fm_backing_row *row)
 {
-	size_t bytes = b->unit ? 4 * b->unit() : 0;
 	struct fm_region r;
+	struct fm_why why;
+
+	CHECK(!make(&r, row->ops, &why));
+	fm_region_populate(&r);
+	CHECK(!fm_region_prove(&r, &why));
+	for (size_t i = 0; i < CLAIMS; i++) {
+		const struct claim *c = &claims[i];
+		const struct fm_backing *b = fm_backing_find(c->name);
+		int holds;
+
+		if (!b || !strcmp(c->name, row->name)) /* b: taken out */
+			continue;
+		holds = !b->prove(&r, &why);
+		if (holds != is_also(c, row->name))
+			printf("%s, of memory that is %s: %s\n", c->name,
+			       row->name, holds ? "proved" : why.text);
+		CHECK(holds == is_also(c, row->name));
+	}
+	fm_region_drop(&r);
+}
+
+static void try(const struct fm_backing_row *row)
+{
+	const struct fm_backing *b = row->ops;
 	struct fm_why why = { "" };
-	uint64_t vmas;
+	int err = live(b, &why);
+
+	if (!err) /* what was dropped can be made again */
+		err = live(b, &why);
+	if (err) {
+		skip(row->name, err, &why);
+		return;
+	}
+	printf("backing %s\n", row->name);
+	for (size_t i = 0; i < CLAIMS; i++)
+		if (!strcmp(claims[i].name, row->name)) {
+			spoil(&claims[i], b);
+			confuse(row);
+		}
+}
+
+/* As the driver does it for a block: with what must be set meanwhile. */
+static void backing(const struct fm_backing_row *row)
+{
+	static struct fm_settings settings;
+	struct fm_why why = { "" };
+	struct fm_area area;
+	size_t unit;
 	int err;
 
-	if (b->offer && b->offer(&why)) {
-		printf("skip %s: %s\n", name, why.text);
-		return;
+	fm_row_clear(&fm_plan_table, &point);
+	area = fm_area_of(row->ops, &point);
+	unit = fm_area_unit_bytes(&area);
+	point.rss_bytes = unit > 4 << 20 ? unit : unit ? 4 << 20 : 0;
+	settings.n = 0;
+	CHECK(!fm_settings_turn(&why)); /* another test may want others */
+	err = row->ops->offer ? row->ops->offer(&point, &settings, &why) : 0;
+	if (!err)
+		err = fm_settings_push(&settings, &why);
+	if (err) {
+		skip(row->name, err, &why);
+	} else {
+		try(row);
+		CHECK(!fm_settings_pop(&why));
 	}
-	printf("backing %s\n", name);
-	vmas = mappings();
-	CHECK(!fm_region_make(&r, b, bytes, &why));
-	if (bytes) {
-		CHECK(b->prove(&r, &why)); /* nothing is there yet */
-		CHECK(*why.text);
-	}
-	fm_region_populate(&r);
-	err = b->prove(&r, &why);
-	if (fm_err_is_skip(err))
-		printf("skip %s: %s\n", name, why.text);
-	else
-		CHECK(!err);
-	fm_region_drop(&r);
-	CHECK(mappings() == vmas);
+	fm_settings_pass();
 }
 
-/* The proof must see through memory that is not what it is called. */
-static void false_claims(void)
-{
-	const struct fm_backing *anon = fm_backing_find("anon");
-	const struct fm_backing *thp = fm_backing_find("thp");
-	struct fm_region r;
-	struct fm_why why;
-
-	if (!fm_pages_huge() || (thp->offer && thp->offer(&why))) {
-		printf("skip false claims: no huge pages here\n");
-		return;
-	}
-	CHECK(!fm_region_make(&r, anon, 2 * fm_pages_huge(), &why));
-	fm_region_populate(&r);
-	CHECK(thp->prove(&r, &why) && strstr(why.text, "huge"));
-	fm_region_drop(&r);
-	CHECK(!fm_region_make(&r, thp, 2 * fm_pages_huge(), &why));
-	fm_region_populate(&r);
-	if (thp->prove(&r, &why))
-		printf("skip a false claim of anon: %s\n", why.text);
-	else
-		CHECK(anon->prove(&r, &why) && strstr(why.text, "huge"));
-	madvise(r.base, r.bytes, MADV_DONTNEED);
-	CHECK(thp->prove(&r, &why));
-	fm_region_drop(&r);
-}
+/* ---------------------------------------------------------------- names */
 
 /* Names are the files' names: no two alike, none empty. */
 static void names(void)
@@ -202,10 +266,7 @@ static void names(void)
 int main(void)
 {
 	names();
-	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++)
-		strategy(r->name, r->ops);
 	for (const struct fm_backing_row *r = fm_backings; r->name; r++)
-		backing(r->name, r->ops);
-	false_claims();
+		backing(r);
 	return test_end();
 }

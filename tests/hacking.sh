@@ -68,22 +68,23 @@ done
 	end
 }
 fm=./forkmeter
-make check TESTS='tests/contract tests/plan tests/record tests/docs.sh' \
+make check TESTS='tests/contract tests/strategy tests/plan tests/record
+	tests/docs.sh' \
 	>"$work/check.log" 2>&1 || {
 	cat tests/*.log
 	fail 'the examples do not pass the tests'
 }
-grep -qx 'strategy clone_plain' tests/contract.log ||
+grep -qx 'strategy clone_fs' tests/strategy.log ||
 	fail 'the contract test does not know the new strategy'
 scripts/lint . || fail 'the examples break a rule of the house'
-for name in clone_plain noreserve rewrite; do
+for name in clone_fs noreserve rewrite; do
 	$fm list --format tsv | cut -f2 | grep -qx $name || fail "list: no $name"
 done
-$fm run spawn start wait rewrite --strategy fork,clone_plain \
+$fm run spawn start wait rewrite --strategy fork,clone_fs \
 	--backing noreserve,none --rss 0,4M --rounds 3 --samples 10 \
 	--out run >/dev/null 2>"$work/err" || fail "run: $(cat "$work/err")"
 awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-	$at["strategy"] == "clone_plain" && $at["metric"] == "wait_ns" { s++ }
+	$at["strategy"] == "clone_fs" && $at["metric"] == "wait_ns" { s++ }
 	$at["workload"] == "rewrite" && $at["minflt"] == 0 { w++ }
 	$at["backing"] == "noreserve" { b++ }
 	END { exit !(s && w && b) }' run/summary.tsv ||
@@ -93,7 +94,7 @@ column run/blocks.tsv pgsteal_direct | grep -q '[0-9]' ||
 if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
 	FORKMETER=$fm scripts/report run >/dev/null 2>"$work/err" ||
 		fail "report: $(cat "$work/err")"
-	grep -q clone_plain run/report/latency.svg ||
+	grep -q clone_fs run/report/latency.svg ||
 		fail 'the new strategy is not in the figure'
 	[ -s run/report/tail.svg ] || fail 'the new figure was not made'
 	grep -q 'tail' run/report/index.html || fail 'it is not on the page'

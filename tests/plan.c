@@ -16,6 +16,7 @@ static int add(struct fm_axes axes)
 {
 	fm_plan_free(&plan);
 	plan = (struct fm_plan){ .offers = &offers,
+				 .policy = fm_model_linux,
 				 .memory_total = 8ull << 30,
 				 .memory_available = 6ull << 30 };
 	why.text[0] = '\0';
@@ -46,8 +47,15 @@ static void products(void)
 	CHECK(plan.n == 1 && !*plan.row[0].strategy && !*plan.row[0].child);
 	CHECK(!add((struct fm_axes){ .workload = "cow",
 				     .set = { "writer=all" } }));
-	CHECK(plan.n == 2 && !strcmp(plan.row[0].writer, "child") &&
+	CHECK(plan.n == 3 && !strcmp(plan.row[0].writer, "child") &&
 	      !strcmp(plan.row[1].writer, "parent"));
+	CHECK(!*plan.row[0].parameters &&
+	      !strcmp(plan.row[2].parameters, "writer=both"));
+	/* The model: each write of either side is a fault, one side copies. */
+	CHECK(plan.row[0].model_faults == 16384 &&
+	      plan.row[0].model_copied == 16384 &&
+	      plan.row[2].model_faults == 32768 &&
+	      plan.row[2].model_copied == 16384);
 	CHECK(plan.row[0].rss_bytes == 64u << 20);
 	CHECK(!add((struct fm_axes){ .workload = "cow" }) && plan.n == 1);
 	CHECK(!add((struct fm_axes){ .workload = "spawn",
@@ -62,9 +70,22 @@ static void skips(void)
 	CHECK(!add((struct fm_axes){
 		.workload = "wait", .strategy = "all", .child = "exit" }));
 	CHECK(strstr(reason_of("posix_spawn"), "can only exec"));
-	CHECK(!*reason_of("fork"));
+	CHECK(!*reason_of("fork") && !*reason_of("thread"));
 	CHECK(!add((struct fm_axes){ .workload = "cow", .strategy = "all" }));
 	CHECK(strstr(reason_of("vfork"), "no copy-on-write copy"));
+	CHECK(strstr(reason_of("thread"), "no copy-on-write copy"));
+	CHECK(!add((struct fm_axes){
+		.workload = "exec", .strategy = "all", .child = "exec" }));
+	CHECK(strstr(reason_of("thread"), "use another strategy"));
+	CHECK(strstr(reason_of("system"), "runs no code of ours"));
+	CHECK(!*reason_of("forkserver"));
+	CHECK(!add((struct fm_axes){
+		.workload = "wait", .strategy = "thread", .child = "exec" }));
+	CHECK(strstr(reason_of("thread"), "use --child exit"));
+	/* One who copies needs room for the copy. */
+	CHECK(!add((struct fm_axes){
+		.workload = "wait", .strategy = "all", .rss = "3G" }));
+	CHECK(strstr(reason_of("eager"), "needs 6.1 GiB"));
 	CHECK(!add((struct fm_axes){ .workload = "cow", .rss = "4G" }));
 	CHECK(strstr(plan.row[0].reason, "needs 8.1 GiB")); /* the copies */
 	CHECK(!add((struct fm_axes){ .workload = "zero_fill", .rss = "4G" }));
@@ -112,6 +133,14 @@ static void refusals(void)
 	CHECK(add((struct fm_axes){ .workload = "cow",
 				    .set = { "writer=cat" } }) == -EINVAL);
 	CHECK(strstr(why.text, "child,parent"));
+	CHECK(add((struct fm_axes){ .workload = "cow",
+				    .set = { "fraction=101" } }) == -EINVAL);
+	CHECK(strstr(why.text, "a number from 0 to 100"));
+	CHECK(add((struct fm_axes){ .workload = "cow",
+				    .set = { "threads=two" } }) == -EINVAL);
+	CHECK(add((struct fm_axes){ .workload = "wait",
+				    .child = "touch:101" }) == -EINVAL);
+	CHECK(strstr(why.text, "touch:50"));
 }
 
 /* Every parameter has its column, or could not be recorded. */

@@ -48,6 +48,105 @@ expect 0 '' "$report" "$faults"
 [ ! -e "$faults/report/fork-size.svg" ] || fail 'a figure without data'
 [ -s "$faults/report/faults.md" ] || fail 'no faults.md'
 
+# A run made by hand, whose every answer can be worked out on paper: medians in
+# ns, counts of faults, bins. Fields are separated by |, for the eye.
+known=$work/known
+mkdir "$known"
+echo '{"host": "paper", "kernel": "6.0", "cpu_model": "none", "page_bytes": 4096,
+	"huge_page_bytes": 2097152}' >"$known/machine.json"
+tr '|' '\t' >"$known/all" <<'EOT'
+point|workload|strategy|backing|rss_bytes|child|fraction|descriptors|mechanism|handler|parameters|metric|n|blocks|median|median_lo|median_hi|mean|p90|p99|p999|max|minflt_expected|minflt|extra|verdict
+1|cow|fork|anon|8388608||100|||||op_ns|60|3|2000|1800|2200|2000|||||2048|2048|0|ok
+2|zero_fill||anon|8388608||100|||||op_ns|60|3|1000|900|1100|1000|||||2048|2048|0|ok
+3|last_owner|fork|anon|8388608||100|||||op_ns|60|3|1200|1100|1300|1200|||||2048|2048|0|ok
+4|cow|fork|thp|8388608||100|||||op_ns|60|3|2000|1800|2200|2000|||||2048|2047|0|disagrees
+5|wait|fork|anon|8388608|touch:0||0||||wait_ns|60|3|1000000|990000|1010000|1000000||||||||ok
+6|wait|fork|anon|8388608|touch:50||0||||wait_ns|60|3|2000000|1990000|2010000|2000000||||||||ok
+7|wait|fork|anon|8388608|touch:100||0||||wait_ns|60|3|3000000|2990000|3010000|3000000||||||||ok
+8|wait|vfork|anon|8388608|touch:0||0||||wait_ns|60|3|2500000|2490000|2510000|2500000||||||||ok
+9|wait|vfork|anon|8388608|touch:50||0||||wait_ns|60|3|2500000|2490000|2510000|2500000||||||||ok
+10|wait|vfork|anon|8388608|touch:100||0||||wait_ns|60|3|2500000|2490000|2510000|2500000||||||||ok
+11|spawn|fork|none|0|exit||0||||spawn_ns|60|3|30000|27000|33000|30000||||||||ok
+12|spawn|fork|none|0|exit||1000|||descriptors=1000|spawn_ns|60|3|50000|46000|54000|50000||||||||ok
+13|wait|fork|none|0|exec||0||||wait_ns|60|3|80000|79000|81000|80000||||||||ok
+14|exec|fork|none|0|exec||||||exec_ns|60|3|60000|59000|61000|60000||||||||ok
+15|user_cow||anon|4194304||100||mprotect|same||op_ns|60|3|6000|5900|6100|6000||||||0|0|ok
+16|cow|fork|thp|8388608||100||||timing=single|op_ns|60|3|2100|2000|2200|2100|||||2048|2048|0|ok
+16|cow|fork|thp|8388608||100||||timing=single|touch_ns|122640|3|2000|1900|2100|2000|3000|4000|9000|50000||||ok
+16|cow|fork|thp|8388608||100||||timing=single|first_touch_ns|240|3|14000|13000|15000|14000|16000|19000|20000|20000||||ok
+17|spawn|fork|anon|8388608|exit||0||||spawn_ns|60|3|90000|80000|100000|90000||||||||ok
+18|spawn|fork|thp|8388608|exit||0||||spawn_ns|60|3|40000|30000|50000|40000||||||||ok
+19|spawn|fork|zero|8388608|exit||0||||spawn_ns|60|3|30000|25000|35000|30000||||||||ok
+EOT
+cut -f 1-11 "$known/all" | awk -F'\t' '!seen[$1]++' >"$known/points"
+awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "model_faults", "model_copied",
+	"model_zeroed", "model_frames", "status", "reason"; next }
+	{ print $0, "", $1 == 1 ? 2048 : "", $1 == 1 ? 0 : "",
+	$1 == 1 ? 4096 : "", "measure", "" }' "$known/points" >"$known/plan.tsv"
+awk -F'\t' -v OFS='\t' 'NR == 1 { print "point", "round", "block", "status",
+	"samples", "setup_ns", "populate_ns", "first_ns", "private_pages",
+	"kernel_write", "measure_ns", "settings"; next }
+	{ print $1, 1, $1, "ok", 60, 3e9, 2e9, 1e9, $1 == 1 ? 2048 : "",
+	$1 == 15 ? "EFAULT" : "", 6e9, $1 == 4 ? "x/enabled=1 y/number+=2" : "" }' \
+	"$known/points" >"$known/blocks.tsv"
+echo '16|1|99|touch_ns|1|2|7' | tr '|' '\t' >"$work/uncommitted"
+tr '|' '\t' >"$known/histograms.tsv" <<'EOT'
+point|round|block|metric|from_ns|below_ns|count
+16|1|16|touch_ns|1900|2000|122000
+16|1|16|touch_ns|9000|9100|640
+16|1|16|first_touch_ns|14000|15000|240
+EOT
+cat "$work/uncommitted" >>"$known/histograms.tsv"
+cp "$known/all" "$known/summary.tsv"
+rm "$known/all" "$known/points"
+expect 0 '' "$report" "$known"
+[ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
+
+# said TABLE LINE: that line is in it, quotes left out.
+said() {
+	tr -d '"' <"$known/report/$1.csv" | grep -Fqx -- "$2" ||
+		fail "$1.csv does not say '$2': $(cat "$known/report/$1.csv")"
+}
+lacks() {
+	[ ! -e "$known/report/$1" ] || fail "$1 is there, without data"
+}
+said relations 'A copy-on-write fault of a base page costs more than a zero-fill,holds,2,1.74 … 2.3,above 1,cow, anon, 8 MiB: 2.00 µs,zero_fill, anon, 8 MiB: 1.00 µs'
+said relations 'A zero-fill costs more than the fault of the last owner,does not hold,0.833,0.731 … 0.95,above 1,zero_fill, anon, 8 MiB: 1.00 µs,last_owner, anon, 8 MiB: 1.20 µs'
+said relations 'To write all of a shared huge page takes a fault for each base page,does not hold,0.999512,,exactly 1,cow, thp, 8 MiB: faults by the huge page: 511.75,base pages of a huge page: 512'
+said relations 'A copy-on-write fault of a hugetlb page copies all of it,not measured,,,exactly 1,,'
+said relations 'The rest of that huge page costs what base pages do,not measured,,,0.8 to 1.25,,'
+said disagreements 'cow,fork,thp,8 MiB,,2047,2048,-1,60,3,0'
+said faults 'cow after fork,anon,8 MiB,2.00,1.80 … 2.20,2000,1,2048,2048,2048,0,4096,2048,60,3,0,'
+said faults 'cow after fork ‡,thp,8 MiB,2.00,1.80 … 2.20,2000,1,2047,2048,,,,,60,3,0,'
+said crossings 'fork,vfork †,anon,8 MiB,75,2500,50 … 100,yes'
+said burden 'descriptors,1000,spawn,fork,exit,none,0,50.0,46.0 … 54.0,20,15 … 25,20'
+said latency 'fork,exec,,,,,80.0,79.0 … 81.0,,,60.0,59.0 … 61.0,75'
+said user-cow 'mprotect,same,,anon,4 MiB,6,5.90 … 6.10,2.00 µs at 8 MiB,3,0,EFAULT'
+said singles 'cow after fork,thp,8 MiB,first in each large page,240,3,14000,13000 … 15000,16000,19000,,20000'
+said singles 'cow after fork,thp,8 MiB,the rest,122640,3,2000,1900 … 2100,3000,4000,9000,50000'
+said settings 'x/enabled,1,1,1,fork,thp'
+said settings 'y/number,+=2,1,1,fork,thp'
+said setup 'zero_fill,8 MiB,1,10,20,20,60,1.23,60,anon'
+for figure in latency fork-backing faults singles writes burden; do
+	[ -s "$known/report/$figure.svg" ] || fail "no $figure.svg of what is known"
+done
+lacks fork-size.svg
+lacks fault-backing.svg
+page=$known/report/index.html
+grep -q '>fork is cheaper than vfork.* up to 75 % ' "$page" || fail 'the page does not say where the lines cross'
+grep -q '100 % <\|>100 %<' "$known/report/singles.svg" || fail 'no whole share'
+grep -q 'At 4 of the 5 measured points' "$page" ||
+	fail 'the page does not count the disagreement'
+
+# The same run without what disagrees, and from before there were histograms.
+sed -i 's/disagrees/ok/' "$known/summary.tsv"
+rm -r "$known/histograms.tsv" "$known/report"
+expect 0 '' "$report" "$known"
+lacks disagreements.csv
+lacks singles.svg
+grep -q 'none: at 5 of the 5 measured points' "$known/report/index.html" ||
+	fail 'the page does not say that nothing disagrees'
+
 # A machine with awkward names, and a run that was torn.
 odd=$work/odd
 cp -r "$run" "$odd"

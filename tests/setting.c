@@ -188,11 +188,35 @@ static void busy_folder(void)
 	CHECK(!fm_settings_pop(&why) && all_back());
 }
 
+/* Another run's changes are not looked at before they are put back. */
+static void turns(void)
+{
+	struct fm_settings s = { .n = 0 };
+	int taken[2], status = 1;
+	pid_t other;
+	char byte;
+
+	CHECK(!pipe(taken));
+	other = fork(); /* before, or both would hold one lock together */
+	if (other == 0)
+		_exit(read(taken[0], &byte, 1) != 1 || fm_settings_turn(&why) ||
+		      !is(in("thp"), "never"));
+	CHECK(!fm_settings_turn(&why));
+	CHECK(!fm_settings_want(&s, in("thp"), "always", &why));
+	CHECK(!fm_settings_push(&s, &why) && is(in("thp"), "always"));
+	CHECK(write(taken[1], "", 1) == 1);
+	pause_ms(50);
+	CHECK(waitpid(other, &status, WNOHANG) == 0); /* it waits */
+	CHECK(!fm_settings_pop(&why));
+	fm_settings_pass();
+	CHECK(waitpid(other, &status, 0) == other && !status);
+}
+
 int main(void)
 {
 	static void (*const tests[])(void) = { push_and_pop, changed_meanwhile,
-					       half_way, grows_by_less,
-					       busy_folder };
+					       half_way,     grows_by_less,
+					       busy_folder,  turns };
 
 	set_up();
 	in_a_process(wishes);

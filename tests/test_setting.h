@@ -160,9 +160,10 @@ static inline void set_up(void)
 
 static inline void clean_up(void)
 {
-	static const char *const names[] = { "plain", "choice",	 "locked",
-					     "count", "pages",	 "thp",
-					     "made",  "journals" };
+	static const char *const names[] = {
+		"plain", "choice", "locked",	     "count",	"pages",
+		"thp",	 "made",   "journals/.turn", "journals"
+	};
 
 	chmod(work, 0700);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)

@@ -2,6 +2,12 @@
 /* none - the parent is only itself: the least that there is to copy. */
 #include "bench.h"
 
+static void area(const struct fm_plan_row *point, struct fm_area *area)
+{
+	(void)point;
+	area->model.unit = 0;
+}
+
 static int map(struct fm_region *r, struct fm_why *why)
 {
 	(void)r;
@@ -18,6 +24,7 @@ static int prove(const struct fm_region *r, struct fm_why *why)
 
 const struct fm_backing fm_backing_none = {
 	.summary = "no memory but the worker's own",
+	.area = area,
 	.map = map,
 	.prove = prove,
 };

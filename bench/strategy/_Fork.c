@@ -28,8 +28,9 @@ static pid_t spawn(const struct fm_job *job)
 }
 
 #define OFFER offer
-static int offer(struct fm_why *why)
+static int offer(struct fm_settings *settings, struct fm_why *why)
 {
+	(void)settings;
 	return fm_fail(why, ENOSYS,
 		       "the C library that the worker was built with has no "
 		       "_Fork; build with glibc 2.34 or musl 1.2.2");

@@ -1,129 +1,144 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * cow - the first write to pages that a fork made shared: trap, allocate,
- * copy, map. Either the child writes, or the parent while the child lives.
+ * copy, map. The last child writes, or the parent while the children live, or
+ * first one and then the other.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <sched.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "bench.h"
-#include "file.h"
-#include "pages.h"
+#include "family.h"
 
-enum { PARK_MS = 2000, PARK_TRIES = 1000000 };
+static const struct fm_param params[] = {
+	{ .name = "writer",
+	  .values = "child,parent,both",
+	  .meaning = "who writes to the shared pages" },
+	FM_TOUCH_PARAMS,
+	FM_TOUCH_BYTES_PARAM,
+	{ .name = "sharers",
+	  .values = "1",
+	  .least = 1,
+	  .most = FM_FAMILY_MAX,
+	  .meaning = "children that share the pages" },
+	{ .name = "generations",
+	  .values = "1",
+	  .least = 1,
+	  .most = FM_GENERATIONS_MAX,
+	  .meaning = "child of a child of ...; the last one writes" },
+	FM_BYSTANDERS_PARAM,
+	{ 0 },
+};
 
-/* Two pipes: the parked child says that it is there, we say that it may go. */
-static int ready[2], go[2];
-
-static void child_writes(const struct fm_job *job)
+static int child_writes(const struct fm_block *b)
 {
-	fm_window_run(job->mem->base, job->mem->bytes, fm_pages_base(), 1,
-		      &job->shared->window);
-	_exit(FM_CHILD_STATUS);
+	return strcmp(b->point->writer, "parent") != 0;
 }
 
-/*
- * Without our end of the pipe that it waits on, so that the worker's death
- * ends it too: PR_SET_PDEATHSIG would not have been inherited.
- */
-static void child_parks(const struct fm_job *job)
+static int parent_writes(const struct fm_block *b)
 {
-	char byte = 0;
+	return strcmp(b->point->writer, "child") != 0;
+}
 
-	(void)job;
-	close(go[1]);
-	if (write(ready[1], &byte, 1) != 1 || read(go[0], &byte, 1) != 1)
+static int number(const char *text)
+{
+	int n = 0;
+
+	for (; *text; text++)
+		n = 10 * n + (*text - '0');
+	return n;
+}
+
+static int model(struct fm_scenario *s)
+{
+	int err = fm_scenario_fill(s), child = 0;
+
+	for (int i = number(s->point->sharers); i && err >= 0; i--)
+		err = child = fm_scenario_fork(s, 0);
+	for (int i = number(s->point->generations); i > 1 && err >= 0; i--)
+		err = child = fm_scenario_fork(s, child);
+	if (err < 0)
+		return err;
+	fm_model_forget(&s->model);
+	err = 0;
+	if (strcmp(s->point->writer, "parent"))
+		err = fm_scenario_touch(s, child, 1);
+	if (!err && strcmp(s->point->writer, "child"))
+		err = fm_scenario_touch(s, 0, 1);
+	return err;
+}
+
+static struct fm_block *block;
+
+/* In the child. The walk itself is prepared by the parent. */
+static void write_all(const struct fm_job *job)
+{
+	if (fm_window_run(&block->touch, &job->shared->window,
+			  &job->shared->room))
 		_exit(127);
-	_exit(FM_CHILD_STATUS);
+	if (job->shared->look)
+		job->shared->private_pages = fm_region_private_pages(job->mem);
 }
 
 static int setup(struct fm_block *b, struct fm_why *why)
 {
-	b->job.shared = fm_shared_make();
-	if (!b->job.shared)
-		return fm_fail(why, ENOMEM, "no memory to share");
-	b->job.child = child_writes;
-	if (!strcmp(b->point->writer, "parent")) {
-		b->remake = 1;
-		b->job.child = child_parks;
-		if (pipe2(ready, O_CLOEXEC) < 0 || pipe2(go, O_CLOEXEC) < 0)
-			return fm_fail(why, errno, "no pipe for the child");
-	}
-	return fm_region_cow_bytes(&b->mem, &b->fault_bytes, why);
+	int err = fm_first_touch_setup(b, why);
+
+	block = b;
+	b->remake = parent_writes(b);
+	if (!err)
+		err = fm_burden_setup(b, why);
+	return err ? err : fm_family_setup(b, why);
 }
 
-static int sleeps(pid_t pid)
-{
-	char path[32], stat[512], *paren;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (fm_file_read(path, stat, sizeof(stat)) < 0)
-		return 0;
-	paren = strrchr(stat, ')');
-	return paren && !strncmp(paren, ") S", 3);
-}
-
-/* Until the child waits in read(2), its own faults could fall into ours. */
-static int await_parked(pid_t pid)
-{
-	struct pollfd poll_ready = { .fd = ready[0], .events = POLLIN };
-	uint64_t tries = 0;
-	char byte;
-
-	if (poll(&poll_ready, 1, PARK_MS) != 1 || read(ready[0], &byte, 1) != 1)
-		return -ETIMEDOUT;
-	while (!sleeps(pid))
-		if (++tries > PARK_TRIES)
-			return -ETIMEDOUT;
-		else
-			sched_yield();
-	return 0;
-}
-
-/* The window stands in memory that the child shares, whoever writes. */
+/* The windows stand in memory that the children share, whoever writes. */
 static long run(struct fm_block *b)
 {
-	struct fm_window *window = &b->job.shared->window;
-	pid_t pid;
-	int err;
+	struct fm_shared *shared = b->job.shared;
+	int sharers = number(b->point->sharers);
+	long err = 0;
 
-	*window = (struct fm_window){ 0 };
-	pid = b->strategy->spawn(&b->job);
-	if (pid < 0 || b->job.child != child_parks)
-		return pid;
-	err = await_parked(pid);
+	shared->window = shared->second = (struct fm_window){ 0 };
+	fm_block_touch_prepare(b, &b->mem, 1);
+	for (int i = 1; i < sharers && err >= 0; i++)
+		err = fm_family_spawn(b, NULL, 1);
+	if (err >= 0 && sharers > 1)
+		err = fm_family_await(b);
+	if (err >= 0)
+		err = fm_family_spawn(b, child_writes(b) ? write_all : NULL,
+				      parent_writes(b));
+	if (err < 0 || !parent_writes(b))
+		return err;
+	err = fm_family_await(b);
 	if (!err)
-		fm_window_run(b->mem.base, b->mem.bytes, fm_pages_base(), 1,
-			      window);
-	if (write(go[1], "", 1) != 1)
-		err = -errno;
-	return err ? err : pid;
+		err = fm_window_run(&b->touch, &shared->second, &shared->room);
+	if (shared->look && !child_writes(b))
+		shared->private_pages = fm_region_private_pages(&b->mem);
+	return err;
 }
 
 static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
-	int err = fm_reap((pid_t)b->call.result, s, why);
+	struct fm_shared *shared = b->job.shared;
+	int err = fm_family_end(b, s, why);
+	struct fm_window sum = shared->window;
 
-	fm_sample_from_window(s, &b->job.shared->window,
-			      b->mem.bytes / b->fault_bytes);
+	sum.ns += shared->second.ns;
+	sum.minflt += shared->second.minflt;
+	sum.nivcsw += shared->second.nivcsw;
+	fm_sample_from_window(s, &sum, b);
+	fm_block_take_singles(b);
+	if (shared->look)
+		b->row->private_pages = shared->private_pages;
 	return err;
 }
 
-static const struct fm_param params[] = {
-	{ "writer", "child,parent", "who writes to the shared pages" },
-	{ 0 },
-};
-
 const struct fm_workload fm_workload_cow = {
-	.summary = "first write to pages shared by fork, one byte a base page",
+	.summary = "first write to pages that a fork made shared",
 	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_MEMORY | FM_USES_MEMORY |
 		 FM_NEEDS_COPY,
 	.params = params,
+	.model = model,
 	.setup = setup,
 	.run = run,
 	.check = check,

@@ -2,21 +2,18 @@
 /* spawn - how long the caller is blocked: the call to its return. */
 #include "bench.h"
 
-static long run(struct fm_block *b)
-{
-	return b->strategy->spawn(&b->job);
-}
-
 static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
 	fm_sample_from_call(s, &b->call);
 	s->spawn_ns = b->call.to_ns - b->call.from_ns;
-	return fm_reap((pid_t)b->call.result, s, why);
+	return fm_block_reap(b, s, why);
 }
 
 const struct fm_workload fm_workload_spawn = {
 	.summary = "call to its return in the parent",
 	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_CHILD | FM_USES_MEMORY,
-	.run = run,
+	.params = fm_burden_params,
+	.setup = fm_burden_setup,
+	.run = fm_block_spawn,
 	.check = check,
 };

@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* wait - the child's whole life: the call to the child reaped. */
-#include <errno.h>
-#include <sys/wait.h>
-
 #include "bench.h"
-
-static long run(struct fm_block *b)
-{
-	pid_t pid = b->strategy->spawn(&b->job);
-
-	if (pid > 0 && wait4(pid, &b->call.status, 0, &b->call.child) != pid)
-		return -errno;
-	return pid;
-}
 
 static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
@@ -26,6 +14,8 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 const struct fm_workload fm_workload_wait = {
 	.summary = "call to child reaped",
 	.needs = FM_NEEDS_STRATEGY | FM_NEEDS_CHILD | FM_USES_MEMORY,
-	.run = run,
+	.params = fm_burden_params,
+	.setup = fm_burden_setup,
+	.run = fm_block_spawn_and_reap,
 	.check = check,
 };

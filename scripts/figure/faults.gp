@@ -9,6 +9,7 @@ stats data using (column("lo")) name "LO" nooutput
 stats data using (column("most")) name "HI" nooutput
 stats data using (column("page")) name "PAGE" nooutput
 stats data using (column("wide")) name "WIDE" nooutput
+stats data using (column("marked")) name "MARKED" nooutput
 array label[Y_max]
 longest = 8
 broadest = strlen("one fault serves")
@@ -21,7 +22,7 @@ stats data using (k = int(column("y")), label[k] = stringcolumn("label"), \
 width = 800
 height = 225 + 30 * Y_max
 load "style.gp"
-set label 4 bars." Each row touched ".size.", the largest that was measured."
+set label 4 bars." Each row touched ".size."."
 left = 30 + em * longest
 right = width - 20 - em * broadest
 set lmargin at screen across(left)
@@ -49,9 +50,10 @@ set label 5 "one fault serves" at screen across(right + 12),down(106) left
 set label 6 sprintf("per %g KiB page", PAGE_min / 1024.0) \
 	at screen across(left + 10),down(106) left offset character 1,-0.15 \
 	point pointtype 7 pointsize 1 linecolor rgb 0x333333
+set label 8 (WIDE_max > 0 ? "Diamonds: one whole fault, where it serves several pages. " : ""). \
+	(MARKED_max > 0 ? "‡ the kernel takes another count of faults than the model." : "") \
+	at screen across(14),down(height - 35) left font small
 if (WIDE_max > 0) {
-	set label 8 "Diamonds: one whole fault, where it serves several pages." \
-		at screen across(14),down(height - 35) left font small
 	set label 7 "per fault" at screen across(left + 160),down(106) left \
 		offset character 1,-0.15 point pointtype 12 pointsize 1.2 \
 		linecolor rgb 0x333333

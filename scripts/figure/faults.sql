@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 3
+-- order: 4
 -- title: What a fault costs, by the base page and by the fault
--- needs: points of cow, zero_fill or zero_read
+-- needs: points of cow, zero_fill or another workload of faults, with default parameters
 SELECT row_number() OVER (ORDER BY point) AS y,
 	kind || ', ' || backing AS label,
 	printf('%.4g page%s', pages_per_fault,
@@ -14,6 +14,6 @@ SELECT row_number() OVER (ORDER BY point) AS y,
 	median AS fault_ns, lo AS fault_lo, hi AS fault_hi,
 	pages_per_fault > 1.5 AS wide,
 	CASE WHEN pages_per_fault > 1.5 THEN max(hi, page_hi) ELSE page_hi END
-		AS most, page,
-	coalesce(colour, 0x333333) AS colour
-FROM fault WHERE largest ORDER BY point;
+		AS most, page_bytes AS page,
+	coalesce(colour, 0x333333) AS colour, max(mark <> '') OVER () AS marked
+FROM usual_fault ORDER BY point;

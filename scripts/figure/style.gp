@@ -37,7 +37,7 @@ set tmargin at screen down(90)
 set bmargin at screen down(height - 85)
 set label 4 note at screen across(14),down(height - 16) left font small
 if (late) {
-	set label 5 "† returns only after the child's exec or exit, so its spawn holds the child's work as well" \
+	set label 5 "† returns only after work of the child (its copy, exec or exit), which its spawn therefore holds as well" \
 		at screen across(14),down(height - 35) left font small
 }
 

@@ -1,13 +1,12 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What the figure of the same name shows, a row a series: from end to end.
 SELECT most.label || ' on ' || most.backing ||
-	iif((SELECT count(DISTINCT child) FROM sized WHERE workload = 'spawn') > 1,
+	iif((SELECT count(DISTINCT child) FROM growing) > 1,
 		', child ' || most.child, '') || ': ' ||
-	CASE WHEN most.nth = 1 THEN most.time || ' at ' || most.size || ', the only size.'
-	ELSE least.time || ' at ' || least.size || ', ' || most.time || ' at ' || most.size ||
+	least.time || ' at ' || least.size || ', ' || most.time || ' at ' || most.size ||
 		'; ' || rtrim(printf('%#.3g', most.median / least.median), '.') ||
 		' times the time for ' || printf('%.4g', 1.0 * most.rss_bytes / least.rss_bytes) ||
-		' times the memory.' END
-FROM sized AS most JOIN sized AS least USING (workload, strategy, child, backing)
-WHERE workload = 'spawn' AND most.rss_bytes = most.most_rss AND least.nth = 1
-ORDER BY most.child, most.backing_place, most.position;
+		' times the memory.'
+FROM growing AS most JOIN growing AS least USING (strategy, child, backing)
+WHERE most.rss_bytes = most.most_rss AND least.nth = 1
+ORDER BY least.point;

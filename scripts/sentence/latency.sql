@@ -5,9 +5,11 @@ WITH shown AS (
 	SELECT *, CASE workload WHEN 'wait' THEN 'call to child reaped'
 			WHEN 'start' THEN 'call to the child''s first instruction'
 			ELSE 'call to its return' END AS what
-	FROM told WHERE rss_bytes = 0 AND metric = workload || '_ns'
+	FROM told WHERE rss_bytes = 0 AND parameters IS NULL
+		AND child IN ('exit', 'exec') AND metric = workload || '_ns'
 		AND workload = (SELECT workload FROM told
-			WHERE rss_bytes = 0 AND metric IN ('spawn_ns', 'start_ns', 'wait_ns')
+			WHERE rss_bytes = 0 AND parameters IS NULL
+			AND child IN ('exit', 'exec') AND metric IN ('spawn_ns', 'start_ns', 'wait_ns')
 			ORDER BY workload = 'wait' DESC, workload = 'start' DESC LIMIT 1)),
 ends AS (
 	SELECT *, row_number() OVER (PARTITION BY child ORDER BY median) AS up,

@@ -1,8 +1,17 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What was disturbed, marked or out of the ordinary, a paragraph a row.
-SELECT 'Extra faults, kept because they are part of the tail: ' ||
-	group_concat(extra || ' of ' || n || ' samples of ' || kind || ', ' || backing || ' (' || size || ')', '; ') || '.'
-FROM (SELECT * FROM fault WHERE extra > 0 ORDER BY point) HAVING count(*) > 0;
+WITH more AS (SELECT *, row_number() OVER (ORDER BY 1.0 * extra / n DESC, point) AS down
+	FROM told WHERE metric = 'op_ns' AND extra > 0)
+SELECT sum(extra) || ' samples of ' || count(*) || iif(count(*) = 1, ' point', ' points') ||
+	' had extra faults, and are kept because they are part of the tail' ||
+	iif(count(*) > 6, '; most of all ', ': ') || (SELECT group_concat(extra || ' of ' || n ||
+		' samples of ' || kind || ', ' || backing || ' (' || size || ')', '; ')
+		FROM (SELECT * FROM more WHERE down <= 6 ORDER BY down)) || '.'
+FROM more HAVING count(*) > 0;
+
+SELECT '‡ marks points where the kernel''s typical count of faults is not the model''s: ' ||
+	count(*) || ', named in a table of their own.'
+FROM told WHERE verdict = 'disagrees' HAVING count(*) > 0;
 
 SELECT 'In ' || count(*) || ' of ' || (SELECT count(*) FROM told) ||
 	' measured points more than a fifth of the samples carry an involuntary switch or a migration (' ||

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 4
+-- order: 13
 -- title: The harness itself: an empty sample
 -- needs: the point null
 SELECT workload, printf('%.3g', median) AS "median ns",

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 2
+-- order: 3
 -- title: The same by the memory that the caller holds
--- needs: points of spawn, start or wait with a backing that holds memory
--- note: The difference quotient is this median less that of the smallest size, by the difference of the two sizes; it is rounded to the first digit that the intervals leave certain.
+-- needs: points of spawn, start, wait or teardown with a backing that holds memory
+-- note: Children that touch memory stand in a table of their own. The difference quotient is this median less that of the smallest size, by the difference of the two sizes; it is rounded to the first digit that the intervals leave certain.
 WITH grown AS (
 	-- The quotient is rounded to the first digit that its interval reaches.
 	SELECT *, max(0, -CAST(substr(error, instr(error, 'e') + 1) AS INTEGER))
@@ -20,5 +20,5 @@ SELECT workload AS "interval", label AS strategy, child, backing,
 			THEN 0.0 ELSE quotient END) END
 		AS "difference quotient µs/MiB",
 	n AS samples, "blocks"
-FROM grown
+FROM grown WHERE parameters IS NULL AND child NOT LIKE 'touch:%'
 ORDER BY workload, position, child, backing_place, rss_bytes;

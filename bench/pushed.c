@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A block with the machine set as its point needs it. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench.h"
+#include "pushed.h"
+#include "say.h"
+
+/* "name=value name+=value", for the record; a long list is cut. */
+static void tell(const struct fm_settings *settings, char *text, size_t size)
+{
+	size_t n = 0;
+
+	*text = '\0';
+	for (size_t i = 0; i < settings->n && n < size; i++) {
+		const struct fm_setting *s = &settings->item[i];
+		const char *name = strstr(s->path, "/mm/");
+
+		n += (size_t)snprintf(text + n, size - n, "%s%s%s%s",
+				      i ? " " : "", name ? name + 4 : s->path,
+				      !*s->value ? "" :
+				      s->add	 ? "+=" :
+						   "=",
+				      s->value);
+	}
+}
+
+static int wishes(const struct fm_plan_row *point, struct fm_settings *settings,
+		  struct fm_why *why)
+{
+	const struct fm_strategy *s = fm_strategy_find(point->strategy);
+	const struct fm_backing *b = fm_backing_find(point->backing);
+	int err = s && s->offer ? s->offer(settings, why) : 0;
+
+	if (!err && b->offer)
+		err = b->offer(point, settings, why);
+	return err;
+}
+
+/*
+ * What could not be put back after an earlier block, because somebody else
+ * wrote there too, is tried once more first.
+ */
+static int push(const struct fm_settings *settings, struct fm_why *why)
+{
+	int err = fm_settings_push(settings, why);
+
+	if (err != -EBUSY)
+		return err;
+	err = fm_settings_pop(why);
+	return err ? err : fm_settings_push(settings, why);
+}
+
+static int wants_settings(const struct fm_plan_row *point)
+{
+	const struct fm_strategy *s = fm_strategy_find(point->strategy);
+
+	return (s && s->offer) || fm_backing_find(point->backing)->offer;
+}
+
+static int block_in_turn(const struct fm_block_request *request,
+			 struct fm_reply *reply, struct fm_sample *samples)
+{
+	static struct fm_settings settings;
+	struct fm_why why = { "" };
+	int err;
+
+	settings.n = 0;
+	err = wishes(request->point, &settings, &why);
+	if (!err && settings.n)
+		err = push(&settings, &why);
+	if (err) {
+		fm_launch_no_block(reply, err, why.text);
+		return 0;
+	}
+	err = fm_launch_block(request, reply, samples);
+	if (settings.n && fm_settings_pop(&why))
+		fm_say("%s", why.text);
+	tell(&settings, reply->block.settings, sizeof(reply->block.settings));
+	return err;
+}
+
+int fm_pushed_block(const struct fm_block_request *request,
+		    struct fm_reply *reply, struct fm_sample *samples)
+{
+	struct fm_why why = { "" };
+	int err;
+
+	if (!wants_settings(request->point))
+		return fm_launch_block(request, reply, samples);
+	err = fm_settings_turn(&why);
+	if (err == -EINTR)
+		return err;
+	if (err) {
+		fm_launch_no_block(reply, err, why.text);
+		return 0;
+	}
+	err = block_in_turn(request, reply, samples);
+	fm_settings_pass();
+	return err;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The run that is meant: the one that is named, or the newest. */
+#include <errno.h>
+#include <glob.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rundir.h"
+
+/* The folder's own name, HOST/TIME's TIME, of a path to its plan.tsv. */
+static const char *name_of(const char *plan, char *name, size_t size)
+{
+	const char *end = strrchr(plan, '/'), *at = end;
+
+	while (at > plan && at[-1] != '/')
+		at--;
+	snprintf(name, size, "%.*s", (int)(end - at), at);
+	return name;
+}
+
+/* Names with their numbers compared as numbers: ...Z before ...Z-2. */
+static int is_later(const char *plan, const char *than)
+{
+	char a[256], b[256];
+
+	return strverscmp(name_of(plan, a, sizeof(a)),
+			  name_of(than, b, sizeof(b))) > 0;
+}
+
+/* For glob(3): every plan.tsv two folders down, dir itself taken literally. */
+static void make_pattern(const char *dir, char *pattern, size_t size)
+{
+	size_t n = 0;
+
+	for (; *dir && n + 32 < size; dir++) {
+		if (strchr("*?[\\", *dir))
+			pattern[n++] = '\\';
+		pattern[n++] = *dir;
+	}
+	snprintf(pattern + n, size - n, "/*/*/plan.tsv");
+}
+
+int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
+{
+	char pattern[PATH_MAX];
+	const char *newest = NULL;
+	glob_t found = { 0 };
+
+	if (arg) {
+		snprintf(path, size, "%s", arg);
+		snprintf(pattern, sizeof(pattern), "%s/plan.tsv", arg);
+		if (access(pattern, R_OK) == 0)
+			return 0;
+		return fm_fail(why, ENOENT,
+			       "%.150s: no run is there (no readable "
+			       "plan.tsv); name a run's folder, HOST/TIME in "
+			       "%.50s",
+			       arg, fm_rundir_results());
+	}
+	make_pattern(fm_rundir_results(), pattern, sizeof(pattern));
+	if (glob(pattern, 0, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			if (!newest || is_later(found.gl_pathv[i], newest))
+				newest = found.gl_pathv[i];
+	if (newest)
+		snprintf(path, size, "%.*s",
+			 (int)(strrchr(newest, '/') - newest), newest);
+	globfree(&found);
+	return newest ? 0 :
+			fm_fail(why, ENOENT,
+				"no run under %.100s; measure one with "
+				"forkmeter run, or name its folder",
+				fm_rundir_results());
+}
