@@ -66,7 +66,7 @@ for format in text tsv csv json markdown latex; do
 	[ -s "$work/out" ] || fail "list --format $format is empty"
 done
 expect 0 '' "$fm" list strategies --format tsv
-for strategy in fork _Fork vfork clone_vm posix_spawn; do
+for strategy in fork _Fork vfork clone_vm posix_spawn thread; do
 	column "$work/out" name | grep -qx "$strategy" ||
 		fail "list lacks $strategy"
 done
@@ -94,4 +94,9 @@ awk -F'\t' 'NR > 1 && $2 != "ok" && $4 == "" { exit 1 }' "$work/out" ||
 expect 0 'points to measure' "$fm" run quick --dry-run --format tsv
 column "$work/out" status | grep -qx measure || fail 'dry run plans nothing'
 [ ! -e results ] || fail 'a dry run left results behind'
+# A profile's entries lose the settings that their new backing does not know,
+# and keep those that the user did not name.
+expect 0 'points to measure' "$FORKMETER" run full --backing anon --dry-run
+expect 0 '' "$FORKMETER" run full --set writer=parent --dry-run --format tsv
+grep -q 'descriptors=10000' "$work/out" || fail 'a setting of full is lost'
 end
