@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -78,8 +79,11 @@ static int open_descriptors(uint64_t n, struct fm_why *why)
 		       0;
 }
 
+static uint64_t started;
+
 static void *sleep_for_ever(void *ctx)
 {
+	__atomic_fetch_add(&started, 1, __ATOMIC_RELEASE);
 	for (;;)
 		pause();
 	return ctx;
@@ -94,6 +98,7 @@ static void *sleep_for_ever(void *ctx)
 static void *run_for_ever(void *ctx)
 {
 	fm_crowd_bind(*(const int *)ctx);
+	__atomic_fetch_add(&started, 1, __ATOMIC_RELEASE);
 	for (;;)
 		__asm__ volatile("" ::: "memory");
 	return ctx;
@@ -101,7 +106,9 @@ static void *run_for_ever(void *ctx)
 
 /*
  * All stacks are slices of one mapping, so that threads do not come with two
- * mappings each, which are another burden.
+ * mappings each, which are another burden. All have begun when this returns: a
+ * thread that is still being set up may hold a lock of the C library's (or of a
+ * sanitizer's), and a child forked then would wait for it for ever.
  */
 static int start_threads(uint64_t n, void *(*body)(void *), struct fm_why *why)
 {
@@ -111,6 +118,7 @@ static int start_threads(uint64_t n, void *(*body)(void *), struct fm_why *why)
 			   NULL;
 	pthread_attr_t attr;
 	pthread_t thread;
+	uint64_t all = started + n;
 	int err;
 
 	if (stacks == MAP_FAILED)
@@ -127,6 +135,8 @@ static int start_threads(uint64_t n, void *(*body)(void *), struct fm_why *why)
 				       "ulimit -u",
 				       (unsigned long long)n, strerror(err));
 	}
+	while (__atomic_load_n(&started, __ATOMIC_ACQUIRE) < all)
+		sched_yield();
 	return 0;
 }
 
