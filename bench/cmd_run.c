@@ -17,7 +17,7 @@
 #include "rounds.h"
 #include "say.h"
 #include "setting.h"
-#include "stats.h"
+#include "contrast.h"
 #include "summary.h"
 #include "units.h"
 
@@ -101,7 +101,7 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       "another number of faults there; forkmeter show tells "
 		       "both counts",
 		       facts->disagree);
-	if (rounds < FM_STATS_LEAST_BLOCKS)
+	if (rounds < FM_LEAST_BLOCKS)
 		fm_say_note("%" PRIu64
 			    " round%s: no intervals, which take 3; give "
 			    "a longer --time, --rounds 3 or fewer points",
@@ -238,7 +238,7 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 	progress->time_ns = run->time_ns;
 	progress->least_rounds = run->options->time_ns || run->options->rounds ?
 					 1 :
-					 FM_STATS_LEAST_BLOCKS;
+					 FM_LEAST_BLOCKS;
 	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
 	fm_progress_begin(progress);
 	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {

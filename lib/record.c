@@ -42,6 +42,11 @@ static const struct fm_column histogram_columns[] = { FM_HISTOGRAM_COLUMNS(
 	COLUMN) };
 TABLE(fm_histogram_table, "histograms", histogram_columns);
 #undef ROW
+#define ROW fm_quantile_row
+static const struct fm_column quantile_columns[] = { FM_QUANTILE_COLUMNS(
+	COLUMN) };
+TABLE(fm_quantile_table, "quantiles", quantile_columns);
+#undef ROW
 #define ROW fm_summary_row
 static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
 	COLUMN) };
@@ -49,8 +54,13 @@ TABLE(fm_summary_table, "summary", summary_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,	     &fm_sample_table,	&fm_block_table,
-	&fm_histogram_table, &fm_summary_table, NULL,
+	&fm_plan_table,
+	&fm_sample_table,
+	&fm_block_table,
+	&fm_histogram_table,
+	&fm_quantile_table,
+	&fm_summary_table,
+	NULL,
 };
 
 const struct fm_column *fm_table_column(const struct fm_table *table,

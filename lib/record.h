@@ -137,6 +137,25 @@
 	X(num, below_ns, "ns", "and the first above it")                       \
 	X(num, count, "", "touches of the block that took so long")
 
+/*
+ * A quantile is there where at least five samples of the block lie beyond it;
+ * what a block has too few samples for is pooled, in summary.tsv.
+ */
+#define FM_QUANTILE_COLUMNS(X)                                                 \
+	X(num, point, "", "line of plan.tsv")                                  \
+	X(num, round, "", "round of the run, from 1")                          \
+	X(num, block, "", "line of blocks.tsv")                                \
+	X(str, metric, "", "as in summary.tsv")                                \
+	X(num, n, "", "samples (or touches) of the block behind the line")     \
+	X(real, p10, "ns", "10 % of the block's samples are below")            \
+	X(real, p25, "ns", "25 %")                                             \
+	X(real, median, "ns", "50 %")                                          \
+	X(real, p75, "ns", "75 %")                                             \
+	X(real, p90, "ns", "90 %")                                             \
+	X(real, p99, "ns", "99 %")                                             \
+	X(real, early, "ns", "median of the block's first half in time")       \
+	X(real, late, "ns", "median of its second half")
+
 #define FM_SUMMARY_COLUMNS(X)                                                  \
 	FM_POINT_COLUMNS(X)                                                    \
 	X(str, metric, "",                                                     \
@@ -147,9 +166,20 @@
 	X(num, blocks, "", "blocks (fresh workers) behind the line")           \
 	X(num, failed, "", "samples that failed their proof, left out")        \
 	X(real, median, "", "exp of the mean over blocks of log block median") \
-	X(real, median_lo, "",                                                 \
-	  "lower end of its 95 % interval, t over blocks")                     \
-	X(real, median_hi, "", "upper end of its 95 % interval")               \
+	X(real, median_lo, "", "lower end of its interval, t over blocks")     \
+	X(real, median_hi, "", "upper end of its interval")                    \
+	X(real, level, "", "level of the line's intervals")                    \
+	X(real, block_p10, "",                                                 \
+	  "the same of the blocks' 10 % quantiles, where blocks have enough "  \
+	  "samples for it")                                                    \
+	X(real, block_p10_lo, "", "lower end of its interval")                 \
+	X(real, block_p10_hi, "", "upper end")                                 \
+	X(real, block_p90, "", "the same of the 90 % quantiles")               \
+	X(real, block_p90_lo, "", "lower end of its interval")                 \
+	X(real, block_p90_hi, "", "upper end")                                 \
+	X(real, block_p99, "", "the same of the 99 % quantiles")               \
+	X(real, block_p99_lo, "", "lower end of its interval")                 \
+	X(real, block_p99_hi, "", "upper end")                                 \
 	X(real, mean, "", "mean of all samples")                               \
 	X(real, sd, "", "standard deviation of all samples")                   \
 	X(real, mad, "", "median absolute deviation, unscaled")                \
@@ -194,6 +224,9 @@ struct fm_block_row {
 struct fm_histogram_row {
 	FM_HISTOGRAM_COLUMNS(FM_FIELD)
 };
+struct fm_quantile_row {
+	FM_QUANTILE_COLUMNS(FM_FIELD)
+};
 struct fm_summary_row {
 	FM_SUMMARY_COLUMNS(FM_FIELD)
 };
@@ -217,7 +250,7 @@ struct fm_table {
 };
 
 extern const struct fm_table fm_plan_table, fm_sample_table, fm_block_table,
-	fm_histogram_table, fm_summary_table;
+	fm_histogram_table, fm_quantile_table, fm_summary_table;
 extern const struct fm_table *const fm_tables[]; /* NULL-terminated */
 
 /* The column of that name, or NULL. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "quantiles.h"
 #include "series.h"
 #include "stats.h"
 
@@ -30,21 +31,22 @@ static int grow(struct fm_series *s)
 	return 0;
 }
 
-static int open_block(struct fm_series *s, uint64_t block)
+static int open_block(struct fm_series *s, const struct fm_sample *sample)
 {
-	if (s->blocks && s->last_block == block)
+	if (s->blocks && s->block[s->blocks - 1].block == sample->block)
 		return 0;
 	if (s->blocks == s->block_room) {
 		size_t room = s->block_room ? 2 * s->block_room : 16;
-		size_t *start = realloc(s->block_start, room * sizeof(*start));
 
-		if (!start)
+		if (resize(&s->block, room * sizeof(*s->block)))
 			return -ENOMEM;
-		s->block_start = start;
 		s->block_room = room;
 	}
-	s->block_start[s->blocks++] = s->n;
-	s->last_block = block;
+	s->block[s->blocks++] = (struct fm_series_block){
+		.start = s->n,
+		.block = sample->block,
+		.round = sample->round,
+	};
 	return 0;
 }
 
@@ -89,7 +91,7 @@ int fm_series_add(struct fm_series *s, const struct fm_sample *sample)
 	}
 	if (s->n == s->room && (err = grow(s)))
 		return err;
-	err = open_block(s, sample->block);
+	err = open_block(s, sample);
 	if (err)
 		return err;
 	s->mixed |= s->n && s->minflt_expected != sample->minflt_expected;
@@ -127,8 +129,41 @@ uint64_t fm_series_mode(uint64_t *x, size_t n)
 	return best;
 }
 
-int fm_series_block_medians(const struct fm_series *s, int clean_only,
-			    double **medians, size_t *k)
+static size_t block_end(const struct fm_series *s, size_t b)
+{
+	return b + 1 < s->blocks ? s->block[b + 1].start : s->n;
+}
+
+int fm_series_quantiles(const struct fm_series *s,
+			struct fm_quantile_row **rows)
+{
+	double *x = malloc((s->n + 1) * sizeof(*x));
+
+	*rows = calloc(s->blocks + 1, sizeof(**rows));
+	if (!x || !*rows) {
+		free(x);
+		free(*rows);
+		*rows = NULL;
+		return -ENOMEM;
+	}
+	for (size_t b = 0; b < s->blocks; b++) {
+		struct fm_quantile_row *row = &(*rows)[b];
+		size_t start = s->block[b].start, n = block_end(s, b) - start;
+
+		fm_row_clear(&fm_quantile_table, row);
+		row->point = s->point->point;
+		row->round = s->block[b].round;
+		row->block = s->block[b].block;
+		snprintf(row->metric, sizeof(row->metric), "%s", s->metric);
+		memcpy(x, s->value + start, n * sizeof(*x));
+		fm_quantiles_fill(row, x, n);
+	}
+	free(x);
+	return 0;
+}
+
+int fm_series_clean_medians(const struct fm_series *s, double **medians,
+			    size_t *k)
 {
 	double *block = malloc((s->n + 1) * sizeof(*block));
 
@@ -139,11 +174,10 @@ int fm_series_block_medians(const struct fm_series *s, int clean_only,
 		return -ENOMEM;
 	}
 	for (size_t b = 0; b < s->blocks; b++) {
-		size_t end = b + 1 < s->blocks ? s->block_start[b + 1] : s->n;
-		size_t n = 0;
+		size_t end = block_end(s, b), n = 0;
 
-		for (size_t i = s->block_start[b]; i < end; i++)
-			if (!clean_only || s->clean[i])
+		for (size_t i = s->block[b].start; i < end; i++)
+			if (s->clean[i])
 				block[n++] = s->value[i];
 		if (n)
 			(*medians)[(*k)++] = fm_stats_median(block, n);

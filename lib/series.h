@@ -10,8 +10,10 @@ struct fm_series {
 	const char *metric;
 	const struct fm_column *column; /* NULL: op_ns */
 	double *value;
-	size_t *block_start; /* index of each block's first value */
-	uint64_t last_block;
+	struct fm_series_block {
+		size_t start; /* index of its first value */
+		uint64_t block, round;
+	} * block;
 	size_t n, room, blocks, block_room;
 	size_t failed, disturbed, extra;
 	uint64_t *minflt; /* of each value */
@@ -28,11 +30,18 @@ struct fm_series {
 int fm_series_add(struct fm_series *series, const struct fm_sample *sample);
 
 /*
- * The median of each block, or of its clean samples, where it has any; k of
- * them, to be freed. Returns 0 or -ENOMEM.
+ * The quantiles of each block, series->blocks of them, to be freed. Returns 0
+ * or -ENOMEM.
  */
-int fm_series_block_medians(const struct fm_series *series, int clean_only,
-			    double **medians, size_t *k);
+int fm_series_quantiles(const struct fm_series *series,
+			struct fm_quantile_row **rows);
+
+/*
+ * The median of each block's clean samples, where it has any; k of them, to be
+ * freed. Returns 0 or -ENOMEM.
+ */
+int fm_series_clean_medians(const struct fm_series *series, double **medians,
+			    size_t *k);
 
 /* The commonest of n values, FM_ABSENT for none. Sorts x. */
 uint64_t fm_series_mode(uint64_t *x, size_t n);

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
@@ -13,32 +12,6 @@ double fm_stats_median(double *x, size_t n)
 {
 	gsl_sort(x, 1, n);
 	return gsl_stats_median_from_sorted_data(x, 1, n);
-}
-
-struct fm_interval fm_stats_blocks(const double *block, size_t k, double level)
-{
-	struct fm_interval result = { NAN, NAN, NAN };
-	double mean = 0, square = 0, half;
-
-	if (!k)
-		return result;
-	for (size_t i = 0; i < k; i++) {
-		if (!(block[i] > 0)) {
-			result.middle = gsl_stats_mean(block, 1, k);
-			return result;
-		}
-		mean += log(block[i]) / (double)k;
-	}
-	result.middle = exp(mean);
-	if (k < FM_STATS_LEAST_BLOCKS)
-		return result;
-	for (size_t i = 0; i < k; i++)
-		square += pow(log(block[i]) - mean, 2);
-	half = gsl_cdf_tdist_Pinv(0.5 + level / 2, (double)(k - 1)) *
-	       sqrt(square / (double)(k - 1) / (double)k);
-	result.lo = exp(mean - half);
-	result.hi = exp(mean + half);
-	return result;
 }
 
 struct fm_spread fm_stats_spread(double *x, double *work, size_t n)

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Statistics of two-level data: samples within blocks. The blocks are the
- * independent observations; an interval that took samples for independent
- * would be too narrow.
- */
+/* Descriptive figures of samples; intervals are lib/contrast.h's. */
 #ifndef FM_STATS_H
 #define FM_STATS_H
 
@@ -14,25 +10,6 @@
  * Sorts x.
  */
 double fm_stats_median(double *x, size_t n);
-
-struct fm_interval {
-	double middle, lo, hi; /* lo and hi are NaN where there is none */
-};
-
-/* Fewer blocks give no interval. */
-enum { FM_STATS_LEAST_BLOCKS = 3 };
-
-/*
- * Back-transformed mean of the logarithms of k block statistics, and Student's
- * t interval of that mean with k - 1 degrees of freedom:
- *
- *	exp(m -+ t(1 - (1 - level) / 2; k - 1) * s / sqrt(k))
- *
- * with m and s the mean and standard deviation of log(block). No interval for
- * k < FM_STATS_LEAST_BLOCKS. Where a block is not positive, logarithms do not
- *exist: the middle is then the plain mean, and there is no interval.
- */
-struct fm_interval fm_stats_blocks(const double *block, size_t k, double level);
 
 struct fm_spread {
 	double mean, sd, mad, min, max;

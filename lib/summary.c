@@ -9,31 +9,11 @@
 
 #include "record.h"
 #include "series.h"
-#include "summary.h"
-#include "summary_row.h"
-#include "summary_singles.h"
-
-struct book {
-	struct fm_plan_row *plan;
-	size_t points;
-	struct fm_block_row *block;
-	size_t blocks;
-	uint64_t *promised; /* samples of block number i + 1 */
-	uint64_t *found;    /* and how many of them are there */
-	uint64_t block_max;
-	struct fm_series *series;
-	size_t metrics;	    /* series a point */
-	uint64_t *point_of; /* of block number i + 1 */
-	size_t foreign;	    /* samples of another point than their block's */
-	size_t valueless;   /* samples without a value in any metric */
-	struct fm_single_book singles;
-	uint64_t touches; /* that blocks.tsv promises in histograms.tsv */
-	struct fm_summary_facts facts;
-};
+#include "summary_book.h"
 
 static int committed(uint64_t block, const void *ctx)
 {
-	const struct book *book = ctx;
+	const struct fm_summary_book *book = ctx;
 
 	return block && block <= book->block_max && book->promised[block - 1];
 }
@@ -54,7 +34,7 @@ static size_t metric_columns(const struct fm_column **column, size_t max)
 static int take_sample(const void *row, void *ctx)
 {
 	const struct fm_sample *sample = row;
-	struct book *book = ctx;
+	struct fm_summary_book *book = ctx;
 	int err = 0, had_value = 0;
 
 	if (!sample->block || sample->block > book->block_max ||
@@ -76,7 +56,7 @@ static int take_sample(const void *row, void *ctx)
 	return err < 0 ? err : 0;
 }
 
-static int open_series(struct book *book)
+static int open_series(struct fm_summary_book *book)
 {
 	const struct fm_column *column[32];
 
@@ -95,7 +75,7 @@ static int open_series(struct book *book)
 	return 0;
 }
 
-static void promise(struct book *book, const struct fm_block_row *b)
+static void promise(struct fm_summary_book *book, const struct fm_block_row *b)
 {
 	book->promised[b->block - 1] = b->samples;
 	book->point_of[b->block - 1] = b->point;
@@ -103,7 +83,8 @@ static void promise(struct book *book, const struct fm_block_row *b)
 		book->touches += b->touches;
 }
 
-static int open_book(struct book *book, const char *dir, struct fm_why *why)
+static int open_book(struct fm_summary_book *book, const char *dir,
+		     struct fm_why *why)
 {
 	int err = fm_table_load(&fm_plan_table, dir, (void **)&book->plan,
 				&book->points, why);
@@ -151,7 +132,7 @@ static int open_book(struct book *book, const char *dir, struct fm_why *why)
 }
 
 /* What blocks.tsv promises must be there: samples are never lost quietly. */
-static int check_found(const struct book *book, const char *dir,
+static int check_found(const struct fm_summary_book *book, const char *dir,
 		       struct fm_why *why)
 {
 	for (uint64_t i = 0; i < book->block_max; i++)
@@ -183,82 +164,14 @@ static int check_found(const struct book *book, const char *dir,
 	return 0;
 }
 
-static void write_row(struct book *book, FILE *out,
-		      const struct fm_summary_row *row)
-{
-	fm_table_write(&fm_summary_table, out, row);
-	book->facts.points++;
-	book->facts.broken += !strcmp(row->verdict, "broken");
-	book->facts.disagree += !strcmp(row->verdict, "disagrees");
-}
-
-static int write_singles(struct book *book, const struct fm_plan_row *point,
-			 FILE *out)
-{
-	/* The point's op_ns, whose samples the touches are of. */
-	const struct fm_series *op =
-		&book->series[point->point * book->metrics - 1];
-	struct fm_summary_row row;
-	int err = 0;
-
-	for (size_t i = 0; i < book->singles.n && !err; i++) {
-		const struct fm_single_series *s = &book->singles.series[i];
-
-		if (s->point != point->point || !s->blocks)
-			continue;
-		err = fm_single_row_make(s, point, &row);
-		if (!err)
-			fm_single_row_judge(&row, op);
-		write_row(book, out, &row);
-	}
-	return err;
-}
-
-static int write_summary(struct book *book, const char *dir, struct fm_why *why)
-{
-	char part[PATH_MAX], path[PATH_MAX];
-	struct fm_summary_row row;
-	int err = 0;
-	FILE *out;
-
-	snprintf(part, sizeof(part), "%s/summary.tsv.part", dir);
-	snprintf(path, sizeof(path), "%s/summary.tsv", dir);
-	out = fopen(part, "we");
-	if (!out)
-		return fm_fail(why, errno, "%s: %s", part, strerror(errno));
-	fm_table_write_header(&fm_summary_table, out);
-	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
-		struct fm_series *s = &book->series[i];
-
-		if (s->n || s->failed) {
-			err = fm_summary_row_make(s, &row);
-			write_row(book, out, &row);
-		}
-		if (i % book->metrics == book->metrics - 1 && !err)
-			err = write_singles(
-				book, &book->plan[i / book->metrics], out);
-	}
-	if (ferror(out) && !err)
-		err = -EIO;
-	if (fclose(out) && !err)
-		err = -errno;
-	if (!err && rename(part, path) < 0)
-		err = -errno;
-	if (err) {
-		unlink(part);
-		fm_fail(why, -err, "%s: %s", path, strerror(-err));
-	}
-	return err;
-}
-
-static void close_book(struct book *book)
+static void close_book(struct fm_summary_book *book)
 {
 	for (size_t i = 0; book->series && i < book->points * book->metrics;
 	     i++) {
 		free(book->series[i].value);
 		free(book->series[i].minflt);
 		free(book->series[i].clean);
-		free(book->series[i].block_start);
+		free(book->series[i].block);
 	}
 	free(book->series);
 	fm_single_book_free(&book->singles);
@@ -272,7 +185,7 @@ static void close_book(struct book *book)
 int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 		    struct fm_why *why)
 {
-	struct book book = { 0 };
+	struct fm_summary_book book = { 0 };
 	int err = open_book(&book, dir, why);
 
 	if (!err)
@@ -285,7 +198,7 @@ int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 	if (!err)
 		err = check_found(&book, dir, why);
 	if (!err)
-		err = write_summary(&book, dir, why);
+		err = fm_summary_write(&book, dir, why);
 	*facts = book.facts;
 	close_book(&book);
 	return err;

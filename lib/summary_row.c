@@ -79,20 +79,63 @@ static int put_clean_median(const struct fm_series *s,
 	int err = 0;
 
 	if (s->disturbed * 5 <= s->n)
-		err = fm_series_block_medians(s, 1, &medians, &k);
+		err = fm_series_clean_medians(s, &medians, &k);
 	if (k)
-		row->median_clean =
-			fm_stats_blocks(medians, k, FM_SUMMARY_LEVEL).middle;
+		row->median_clean = exp(fm_mean_log(medians, k).value);
 	free(medians);
 	return err;
 }
 
-int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
+static struct fm_interval interval_of(const struct fm_quantile_row *blocks,
+				      size_t k, size_t offset)
 {
-	struct fm_interval interval;
+	return fm_mean_interval_exp(fm_quantiles_mean(blocks, k, offset),
+				    FM_SUMMARY_LEVEL);
+}
+
+static double plain_mean(const struct fm_quantile_row *blocks, size_t k)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < k; i++)
+		sum += blocks[i].median;
+	return sum / (double)k;
+}
+
+void fm_summary_put_blocks(struct fm_summary_row *row,
+			   const struct fm_quantile_row *blocks, size_t k)
+{
+	static const struct {
+		size_t from, to;
+	} column[] = {
+		{ offsetof(struct fm_quantile_row, median),
+		  offsetof(struct fm_summary_row, median) },
+		{ offsetof(struct fm_quantile_row, p10),
+		  offsetof(struct fm_summary_row, block_p10) },
+		{ offsetof(struct fm_quantile_row, p90),
+		  offsetof(struct fm_summary_row, block_p90) },
+		{ offsetof(struct fm_quantile_row, p99),
+		  offsetof(struct fm_summary_row, block_p99) },
+	};
+
+	row->blocks = k;
+	row->level = FM_SUMMARY_LEVEL;
+	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
+		struct fm_interval x = interval_of(blocks, k, column[i].from);
+
+		/* A value, its lower and its upper end follow each other. */
+		memcpy((char *)row + column[i].to, &x, sizeof(x));
+	}
+	if (isnan(row->median))
+		row->median = plain_mean(blocks, k);
+}
+
+int fm_summary_row_make(struct fm_series *s,
+			const struct fm_quantile_row *blocks,
+			struct fm_summary_row *row)
+{
 	struct fm_spread spread;
-	double *medians = NULL, *work;
-	size_t k;
+	double *work;
 	int err;
 
 	fm_summary_begin(row, s->point, s->metric);
@@ -105,15 +148,10 @@ int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
 	if (!s->n)
 		return 0;
 	work = malloc(s->n * sizeof(*work));
-	err = work ? fm_series_block_medians(s, 0, &medians, &k) : -ENOMEM;
-	if (!err)
-		err = put_clean_median(s, row);
+	err = work ? put_clean_median(s, row) : -ENOMEM;
 	if (!err) {
-		interval = fm_stats_blocks(medians, k, FM_SUMMARY_LEVEL);
+		fm_summary_put_blocks(row, blocks, s->blocks);
 		spread = fm_stats_spread(s->value, work, s->n);
-		row->median = interval.middle;
-		row->median_lo = interval.lo;
-		row->median_hi = interval.hi;
 		row->mean = spread.mean;
 		row->sd = spread.sd;
 		row->mad = spread.mad;
@@ -132,6 +170,5 @@ int fm_summary_row_make(struct fm_series *s, struct fm_summary_row *row)
 		row->minflt = fm_series_mode(s->minflt, s->n);
 	}
 	free(work);
-	free(medians);
 	return err;
 }

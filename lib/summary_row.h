@@ -3,7 +3,7 @@
 #ifndef FM_SUMMARY_ROW_H
 #define FM_SUMMARY_ROW_H
 
-#include "record.h"
+#include "quantiles.h"
 #include "series.h"
 
 #define FM_SUMMARY_LEVEL 0.95 /* of every interval */
@@ -17,10 +17,21 @@ const char *fm_summary_verdict(const struct fm_series *series);
 void fm_summary_put_bins(struct fm_summary_row *row, const size_t *count);
 
 /*
- * Fills the row: the point's columns, the median over blocks with its interval,
- * descriptive figures of all values, counts of marks, and the verdict. Sorts
- * the series' values. Returns 0 or -ENOMEM.
+ * Puts in what the k blocks say together: the median and other quantiles that
+ * all of them support, each as exp of the mean of logarithms with its interval.
+ * Where a median is not positive there are no logarithms: the row's median is
+ * then their plain mean, and has no interval.
  */
-int fm_summary_row_make(struct fm_series *series, struct fm_summary_row *row);
+void fm_summary_put_blocks(struct fm_summary_row *row,
+			   const struct fm_quantile_row *blocks, size_t k);
+
+/*
+ * Fills the row: the point's columns, what its blocks (series->blocks of them)
+ * say together, descriptive figures of all values, counts of marks, and the
+ * verdict. Sorts the series' values. Returns 0 or -ENOMEM.
+ */
+int fm_summary_row_make(struct fm_series *series,
+			const struct fm_quantile_row *blocks,
+			struct fm_summary_row *row);
 
 #endif

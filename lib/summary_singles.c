@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "singles.h"
-#include "stats.h"
 #include "summary_row.h"
 #include "summary_singles.h"
 
@@ -39,31 +38,57 @@ static int quantiles(const gsl_histogram *h, const double *q, double *x,
 	return 0;
 }
 
-/* The block that was read to its end becomes one median and part of the pool.
- */
+/* What the block that was read to its end supports. */
+static int fill_block(struct fm_single_series *s)
+{
+	static const double q[] = { 0.10, 0.25, 0.50, 0.75, 0.90, 0.99 };
+	double *const column[] = { &s->now.p10, &s->now.p25, &s->now.median,
+				   &s->now.p75, &s->now.p90, &s->now.p99 };
+	double x[sizeof(q) / sizeof(*q)];
+
+	s->now.n = (uint64_t)gsl_histogram_sum(s->block);
+	if (quantiles(s->block, q, x, sizeof(q) / sizeof(*q)))
+		return -ENOMEM;
+	for (size_t i = 0; i < sizeof(q) / sizeof(*q); i++)
+		if (fm_quantiles_supported(s->now.n, q[i]))
+			*column[i] = x[i];
+	return 0;
+}
+
+/* It becomes one row, and part of the pool. */
 static int close_block(struct fm_single_series *s)
 {
-	const double half = 0.5;
 	int err;
 
 	if (gsl_histogram_sum(s->block) <= 0)
 		return 0;
 	if (s->blocks == s->room) {
 		size_t room = s->room ? 2 * s->room : 16;
-		double *median = realloc(s->median, room * sizeof(*median));
+		struct fm_quantile_row *row =
+			realloc(s->row, room * sizeof(*row));
 
-		if (!median)
+		if (!row)
 			return -ENOMEM;
-		s->median = median;
+		s->row = row;
 		s->room = room;
 	}
-	err = quantiles(s->block, &half, &s->median[s->blocks], 1);
+	err = fill_block(s);
 	if (err)
 		return err;
-	s->blocks++;
+	s->row[s->blocks++] = s->now;
 	gsl_histogram_add(s->pooled, s->block);
 	gsl_histogram_reset(s->block);
 	return 0;
+}
+
+static void open_block(struct fm_single_series *s,
+		       const struct fm_histogram_row *row)
+{
+	fm_row_clear(&fm_quantile_table, &s->now);
+	s->now.point = row->point;
+	s->now.round = row->round;
+	s->now.block = row->block;
+	strcpy(s->now.metric, row->metric);
 }
 
 static struct fm_single_series *find(struct fm_single_book *book,
@@ -72,8 +97,8 @@ static struct fm_single_series *find(struct fm_single_book *book,
 	struct fm_single_series *s;
 
 	for (size_t i = book->n; i-- > 0;)
-		if (book->series[i].point == row->point &&
-		    !strcmp(book->series[i].metric, row->metric))
+		if (book->series[i].now.point == row->point &&
+		    !strcmp(book->series[i].now.metric, row->metric))
 			return &book->series[i];
 	if (book->n == book->room) {
 		size_t room = book->room ? 2 * book->room : 16;
@@ -86,9 +111,7 @@ static struct fm_single_series *find(struct fm_single_book *book,
 	}
 	s = &book->series[book->n];
 	memset(s, 0, sizeof(*s));
-	s->point = row->point;
-	s->last_block = row->block;
-	strcpy(s->metric, row->metric);
+	open_block(s, row);
 	s->block = make_histogram();
 	s->pooled = make_histogram();
 	book->n++; /* what of it could be had is freed with the book */
@@ -107,9 +130,10 @@ static int take_bin(const void *data, void *ctx)
 	s = find(book, row);
 	if (!s)
 		return -ENOMEM;
-	if (s->last_block != row->block)
+	if (s->now.block != row->block) {
 		err = close_block(s);
-	s->last_block = row->block;
+		open_block(s, row);
+	}
 	book->touches += row->count;
 	gsl_histogram_accumulate(s->block, (double)row->from_ns,
 				 (double)row->count);
@@ -136,7 +160,7 @@ void fm_single_book_free(struct fm_single_book *book)
 	for (size_t i = 0; i < book->n; i++) {
 		struct fm_single_series *s = &book->series[i];
 
-		free(s->median);
+		free(s->row);
 		if (s->block)
 			gsl_histogram_free(s->block);
 		if (s->pooled)
@@ -184,18 +208,13 @@ int fm_single_row_make(const struct fm_single_series *s,
 	static const double q[] = { 0.01, 0.05, 0.25, 0.75,
 				    0.90, 0.95, 0.99, 0.999 };
 	double x[sizeof(q) / sizeof(*q)];
-	struct fm_interval interval =
-		fm_stats_blocks(s->median, s->blocks, FM_SUMMARY_LEVEL);
 
-	fm_summary_begin(row, point, s->metric);
+	fm_summary_begin(row, point, s->now.metric);
 	if (quantiles(s->pooled, q, x, sizeof(q) / sizeof(*q)))
 		return -ENOMEM;
 	row->n = (uint64_t)gsl_histogram_sum(s->pooled);
-	row->blocks = s->blocks;
 	row->failed = row->disturbed = row->extra = 0;
-	row->median = interval.middle;
-	row->median_lo = interval.lo;
-	row->median_hi = interval.hi;
+	fm_summary_put_blocks(row, s->row, s->blocks);
 	row->mean = gsl_histogram_mean(s->pooled);
 	row->sd = gsl_histogram_sigma(s->pooled);
 	row->p1 = x[0];

@@ -8,12 +8,11 @@
 #include "record.h"
 #include "series.h"
 
-/* One metric of one point: the median of each block, and all blocks pooled. */
+/* One metric of one point: each block's quantiles, and all blocks pooled. */
 struct fm_single_series {
-	uint64_t point, last_block;
-	char metric[48];
-	double *median;
-	size_t blocks, room;
+	struct fm_quantile_row now; /* the block that is being read */
+	struct fm_quantile_row *row;
+	size_t blocks, room; /* of row */
 	gsl_histogram *block, *pooled;
 };
 

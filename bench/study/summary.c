@@ -3,13 +3,13 @@
  * The statistics of scripts/study, by the same code as forkmeter's own. Reads
  * lines KEY tab VALUE, any order; prints for each key, in the order that keys
  * first came, KEY, how many, the back-transformed mean of the logarithms and
- * its 95 % interval (fm_stats_blocks; empty where there is none).
+ * its 95 % interval (fm_mean_log; empty where there is none).
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "stats.h"
+#include "contrast.h"
 
 enum { KEYS_MAX = 128, VALUES_MAX = 1000 };
 
@@ -50,7 +50,8 @@ int main(void)
 	}
 	for (size_t i = 0; i < KEYS_MAX && *series[i].key; i++) {
 		const struct series *s = &series[i];
-		struct fm_interval is = fm_stats_blocks(s->value, s->n, 0.95);
+		struct fm_interval is =
+			fm_mean_interval_exp(fm_mean_log(s->value, s->n), 0.95);
 
 		printf("%s\t%zu\t%.6g", s->key, s->n, is.middle);
 		if (isnan(is.lo))

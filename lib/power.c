@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a comparison of so many rounds can find. */
+#include <math.h>
+#include <stdint.h>
+
+#include <gsl/gsl_cdf.h>
+
+#include "power.h"
+
+enum { ROUNDS_MAX = 1000000 };
+
+/* Of both tails together, and of one tail, in standard errors. */
+static double reach(double level, double tail, size_t rounds)
+{
+	double df = (double)(rounds - 1);
+
+	return (gsl_cdf_tdist_Pinv(0.5 + level / 2, df) +
+		gsl_cdf_tdist_Pinv(tail, df)) /
+	       sqrt((double)rounds);
+}
+
+double fm_power_effect(const struct fm_power *p, size_t rounds)
+{
+	if (rounds < 2)
+		return INFINITY;
+	return p->delta + p->sd * reach(p->level, p->power, rounds);
+}
+
+size_t fm_power_rounds(const struct fm_power *p, double effect)
+{
+	size_t lo = 2, hi = ROUNDS_MAX;
+
+	if (!(fm_power_effect(p, hi) <= effect))
+		return SIZE_MAX;
+	while (lo < hi) {
+		size_t middle = lo + (hi - lo) / 2;
+
+		if (fm_power_effect(p, middle) <= effect)
+			hi = middle;
+		else
+			lo = middle + 1;
+	}
+	return lo;
+}
+
+double fm_power_same(const struct fm_power *p, size_t rounds)
+{
+	if (rounds < 2)
+		return INFINITY;
+	return p->sd * reach(p->level, (1 + p->power) / 2, rounds);
+}

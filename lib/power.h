@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a comparison of so many rounds can find. */
+#ifndef FM_POWER_H
+#define FM_POWER_H
+
+#include <stddef.h>
+
+/* A comparison that is planned; all in logarithms. */
+struct fm_power {
+	double sd;    /* of one round's difference */
+	double level; /* of each interval, see fm_verdict_level */
+	double delta; /* minimum effect that matters */
+	double power; /* wanted probability of finding, such as 0.95 */
+};
+
+/*
+ * The smallest effect that rounds pairs find: delta + (t(level) + t(power)) *
+ * sd / sqrt(rounds), with rounds - 1 degrees of freedom; the noncentral t
+ * distribution differs from this by little from 10 rounds on. INFINITY below 2
+ * rounds.
+ */
+double fm_power_effect(const struct fm_power *plan, size_t rounds);
+
+/*
+ * The least number of rounds that finds the effect; SIZE_MAX where more than a
+ * million are needed, or effect <= delta.
+ */
+size_t fm_power_rounds(const struct fm_power *plan, double effect);
+
+/*
+ * The smallest delta at which two equal things are found the same with that
+ * probability in rounds pairs: (t(level) + t((1 + power) / 2)) * sd /
+ * sqrt(rounds).
+ */
+double fm_power_same(const struct fm_power *plan, size_t rounds);
+
+#endif
