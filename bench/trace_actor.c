@@ -169,6 +169,11 @@ static __attribute__((noinline)) int serve(int fd, struct fm_trace_reply *reply)
 	return EXIT_FAILURE;
 }
 
+static int drop(uintptr_t page)
+{
+	return madvise((void *)page, fm_pages_base(), MADV_DONTNEED);
+}
+
 int fm_trace_serve(void)
 {
 	struct fm_trace_reply reply = { 0 };
@@ -179,9 +184,11 @@ int fm_trace_serve(void)
 		(uintptr_t)serve / fm_pages_base() * fm_pages_base();
 	reply.at[FM_TRACE_X] = page_in((uintptr_t)stack_room);
 	reply.at[FM_TRACE_Z] = page_in((uintptr_t)data_room);
-	/* Reads nearby may have mapped the file's page already. */
-	if (madvise((void *)reply.at[FM_TRACE_Z], fm_pages_base(),
-		    MADV_DONTNEED) < 0 ||
+	/*
+	 * The dynamic linker may have been as deep in the stack, and reads
+	 * nearby may have mapped the file's page already.
+	 */
+	if (drop(reply.at[FM_TRACE_X]) || drop(reply.at[FM_TRACE_Z]) ||
 	    prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) < 0)
 		reply.err = -errno;
 	if (!reply.err)
