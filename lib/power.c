@@ -5,6 +5,7 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "contrast.h"
 #include "power.h"
 
 enum { ROUNDS_MAX = 1000000 };
@@ -12,7 +13,7 @@ enum { ROUNDS_MAX = 1000000 };
 /* Of both tails together, and of one tail, in standard errors. */
 static double reach(double level, double tail, size_t rounds)
 {
-	double df = (double)(rounds - 1);
+	double df = (double)fm_trimmed_count(rounds) - 1;
 
 	return (gsl_cdf_tdist_Pinv(0.5 + level / 2, df) +
 		gsl_cdf_tdist_Pinv(tail, df)) /

@@ -5,9 +5,15 @@
 
 #include <stddef.h>
 
+/*
+ * How often two equal things are to be found the same at the minimum effect
+ * that is named for it.
+ */
+#define FM_POWER_SAME 0.9
+
 /* A comparison that is planned; all in logarithms. */
 struct fm_power {
-	double sd;    /* of one round's difference */
+	double sd;    /* of one round's difference, see fm_pair_sd */
 	double level; /* of each interval, see fm_verdict_level */
 	double delta; /* minimum effect that matters */
 	double power; /* wanted probability of finding, such as 0.95 */
@@ -15,9 +21,9 @@ struct fm_power {
 
 /*
  * The smallest effect that rounds pairs find: delta + (t(level) + t(power)) *
- * sd / sqrt(rounds), with rounds - 1 degrees of freedom; the noncentral t
- * distribution differs from this by little from 10 rounds on. INFINITY below 2
- * rounds.
+ * sd / sqrt(rounds), with the degrees of freedom of a trimmed mean; the
+ * noncentral t distribution differs from this by little from 10 rounds on.
+ * INFINITY below 2 rounds.
  */
 double fm_power_effect(const struct fm_power *plan, size_t rounds);
 
