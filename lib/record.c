@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floor.h"
 #include "record.h"
 
 #define COLUMN(k, f, u, m)                                                     \
@@ -51,6 +52,10 @@ TABLE(fm_quantile_table, "quantiles", quantile_columns);
 static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
 	COLUMN) };
 TABLE(fm_summary_table, "summary", summary_columns);
+#undef ROW
+#define ROW fm_floor_row
+static const struct fm_column floor_columns[] = { FM_FLOOR_COLUMNS(COLUMN) };
+TABLE(fm_floor_table, "selfcheck", floor_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
