@@ -121,4 +121,6 @@ void fm_fact_free(struct fm_facts *facts)
 		free(facts->fact[i].why);
 	}
 	facts->n = 0;
+	free(facts->text);
+	facts->text = NULL;
 }

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "err.h"
+
 /* What a fact decides about comparing two runs. */
 enum fm_fact_role {
 	FM_FACT_NOTE,  /* nothing */
@@ -30,6 +32,7 @@ enum { FM_FACTS_MAX = 160 };
 struct fm_facts {
 	struct fm_fact fact[FM_FACTS_MAX];
 	size_t n;
+	char *text; /* of facts that were read: their sources point into it */
 };
 
 void fm_fact_text(struct fm_facts *facts, enum fm_fact_role role,
@@ -59,6 +62,33 @@ void fm_fact_digest(const struct fm_facts *facts, enum fm_fact_role role,
  * KEY_why; then sources, an object of KEY and where it comes from.
  */
 void fm_fact_write(const struct fm_facts *facts, FILE *out);
+
+/*
+ * Reads DIR/machine.json. The roles are those that its state_keys and host_keys
+ * say; a fact that is not known has the reason in why, as when it was written.
+ * To be freed by fm_fact_free, also after a failure. Returns 0, or -errno with
+ * the reason in why; -EBADMSG: damaged.
+ */
+int fm_fact_read(struct fm_facts *facts, const char *dir, struct fm_why *why);
+
+/* Its value, or "not known: " and why it is not, or "not recorded" for NULL. */
+const char *fm_fact_say(const struct fm_fact *fact, char *buf, size_t size);
+
+/* A fact of the hardware or the state in which two machines differ. */
+struct fm_fact_difference {
+	const char *key;
+	enum fm_fact_role role;
+	const struct fm_fact *a, *b; /* NULL: not recorded there */
+};
+
+/*
+ * Fills d, which has room for 2 * FM_FACTS_MAX, with the differences, those of
+ * the hardware first. Where the digests differ and no fact says in what (the
+ * run is of an earlier forkmeter) the digest is the difference. Returns how
+ * many. d points into a and b.
+ */
+size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
+		      struct fm_fact_difference *d);
 
 void fm_fact_free(struct fm_facts *facts);
 

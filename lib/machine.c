@@ -217,24 +217,33 @@ static void add_sizes(struct fm_facts *facts)
 		       "/proc/meminfo and memory cgroup");
 }
 
-/* host_id says which history a run belongs to, state what may be compared. */
-static void add_identity(struct fm_facts *facts)
+static void add_keys(struct fm_facts *facts, enum fm_fact_role role,
+		     const char *name)
 {
-	char host[17], state[17], keys[4096] = "";
+	char keys[4096] = "";
 	size_t n = 0;
 
-	fm_fact_digest(facts, FM_FACT_HOST, host);
-	fm_fact_digest(facts, FM_FACT_STATE, state);
 	for (size_t i = 0; i < facts->n && n < sizeof(keys); i++)
-		if (facts->fact[i].role == FM_FACT_STATE)
+		if (facts->fact[i].role == role)
 			n += (size_t)snprintf(keys + n, sizeof(keys) - n,
 					      "%s%s", n ? " " : "",
 					      facts->fact[i].key);
+	fm_fact_text(facts, FM_FACT_NOTE, name, keys, "forkmeter");
+}
+
+/* host_id says which history a run belongs to, state what may be compared. */
+static void add_identity(struct fm_facts *facts)
+{
+	char host[17], state[17];
+
+	fm_fact_digest(facts, FM_FACT_HOST, host);
+	fm_fact_digest(facts, FM_FACT_STATE, state);
 	fm_fact_text(facts, FM_FACT_NOTE, "host_id", host,
-		     "FNV-1a over the facts of the hardware");
+		     "FNV-1a over the facts that host_keys names");
 	fm_fact_text(facts, FM_FACT_NOTE, "state", state,
 		     "FNV-1a over the facts that state_keys names");
-	fm_fact_text(facts, FM_FACT_NOTE, "state_keys", keys, "forkmeter");
+	add_keys(facts, FM_FACT_HOST, "host_keys");
+	add_keys(facts, FM_FACT_STATE, "state_keys");
 }
 
 void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run)

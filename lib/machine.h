@@ -27,7 +27,8 @@ struct fm_machine_run {
 /*
  * Gathers what is known of the machine, the build and, where run says so, the
  * run; at last host_id and state, digests of the facts of those roles, and
- * state_keys, the facts that state is made of. To be freed by fm_fact_free.
+ * host_keys and state_keys, the facts that they are made of. To be freed by
+ * fm_fact_free.
  */
 void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run);
 

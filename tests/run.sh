@@ -12,7 +12,7 @@ for file in machine.json plan.tsv samples.tsv blocks.tsv histograms.tsv \
 	[ -s "$run/$file" ] || fail "no $file"
 done
 cp "$work/err" "$work/said"
-for key in host_id state state_keys sources mthp_ vulnerability_ kernel cpu_model page_bytes thp_enabled cgroup libc compiler \
+for key in host_id host_keys state state_keys sources mthp_ vulnerability_ kernel cpu_model page_bytes thp_enabled cgroup libc compiler \
 	forkmeter boot_id seed clock_resolution_ns clock_cost_ns; do
 	grep -q "\"$key" "$run/machine.json" || fail "machine.json: no $key"
 done
