@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "options.h"
 #include "print.h"
@@ -15,7 +13,6 @@
 #include "say.h"
 #include "show.h"
 #include "summary.h"
-#include "units.h"
 
 /* Every KEY must be a column of summary.tsv. */
 static int check_where(const struct fm_options *o)
@@ -29,55 +26,6 @@ static int check_where(const struct fm_options *o)
 					    (int)strcspn(o->where.item[i], "="),
 					    o->where.item[i]);
 	return 0;
-}
-
-static int is_newer(const struct timespec *a, const struct timespec *b)
-{
-	return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec :
-					a->tv_nsec > b->tv_nsec;
-}
-
-/* summary.tsv is there, holds something, and nothing it is made of is newer. */
-static int is_fresh(const char *dir, const char *summary)
-{
-	static const char *const sources[] = { "blocks", "samples" };
-	char path[PATH_MAX + 16];
-	struct stat made, source;
-
-	if (stat(summary, &made) < 0 || !made.st_size)
-		return 0;
-	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
-		snprintf(path, sizeof(path), "%s/%s.tsv", dir, sources[i]);
-		if (stat(path, &source) < 0 ||
-		    is_newer(&source.st_mtim, &made.st_mtim))
-			return 0;
-	}
-	return 1;
-}
-
-static int refresh(const char *dir)
-{
-	char summary[PATH_MAX + 16];
-	struct fm_summary_facts facts;
-	struct fm_why why;
-	int err;
-
-	snprintf(summary, sizeof(summary), "%s/summary.tsv", dir);
-	if (is_fresh(dir, summary))
-		return 0;
-	err = fm_summary_make(dir, &facts, &why);
-	if ((err == -EACCES || err == -EROFS) && access(summary, R_OK) == 0) {
-		fm_say("%s may be out of date, and its folder is not "
-		       "writable: shown as it is",
-		       summary);
-		return 0;
-	}
-	if (err)
-		fm_say("%s%s", why.text,
-		       err == -EACCES || err == -EROFS ?
-			       "; copy the run to where you may write" :
-			       "");
-	return err;
 }
 
 static int find(const struct fm_options *o, char *dir, size_t size)
@@ -124,6 +72,7 @@ static void say_missing(const char *dir, const struct fm_summary_row *rows,
 int fm_cmd_show(const struct fm_options *o)
 {
 	struct fm_summary_row *rows = NULL;
+	struct fm_derived derived;
 	enum fm_format format;
 	char dir[PATH_MAX];
 	struct fm_why why;
@@ -136,9 +85,11 @@ int fm_cmd_show(const struct fm_options *o)
 		return FM_USAGE;
 	if (o->machine)
 		return fm_show_machine(dir, format) ? FM_BROKEN : FM_DONE;
-	if (refresh(dir))
-		return FM_BROKEN;
-	err = fm_table_load(&fm_summary_table, dir, (void **)&rows, &n, &why);
+	err = fm_derived_open(&derived, dir, &why);
+	if (!err)
+		err = fm_table_load(&fm_summary_table, derived.dir,
+				    (void **)&rows, &n, &why);
+	fm_derived_close(&derived);
 	if (err) {
 		fm_say("%s", why.text);
 		return FM_BROKEN;

@@ -182,8 +182,8 @@ static void close_book(struct fm_summary_book *book)
 	free(book->block);
 }
 
-int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
-		    struct fm_why *why)
+int fm_summary_make_in(const char *out, const char *dir,
+		       struct fm_summary_facts *facts, struct fm_why *why)
 {
 	struct fm_summary_book book = { 0 };
 	int err = open_book(&book, dir, why);
@@ -198,8 +198,14 @@ int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 	if (!err)
 		err = check_found(&book, dir, why);
 	if (!err)
-		err = fm_summary_write(&book, dir, why);
+		err = fm_summary_write(&book, out, why);
 	*facts = book.facts;
 	close_book(&book);
 	return err;
+}
+
+int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
+		    struct fm_why *why)
+{
+	return fm_summary_make_in(dir, dir, facts, why);
 }

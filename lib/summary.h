@@ -25,4 +25,25 @@ struct fm_summary_facts {
 int fm_summary_make(const char *dir, struct fm_summary_facts *facts,
 		    struct fm_why *why);
 
+/* The same, written to another folder than the run's. */
+int fm_summary_make_in(const char *out, const char *dir,
+		       struct fm_summary_facts *facts, struct fm_why *why);
+
+/*
+ * A run's derived tables, summary.tsv and quantiles.tsv, as up to date as its
+ * samples: in its folder, or where that is not writable in a temporary one.
+ */
+struct fm_derived {
+	char dir[4096];
+	int is_temporary;
+};
+
+/*
+ * Makes them where they are missing or older than what they are made of.
+ * Returns 0 or -errno. To be closed, which removes a temporary folder.
+ */
+int fm_derived_open(struct fm_derived *derived, const char *run,
+		    struct fm_why *why);
+void fm_derived_close(struct fm_derived *derived);
+
 #endif
