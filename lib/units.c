@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sizes and times as people write them. */
+/* Sizes, times and percentages as people write them. */
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -53,6 +53,23 @@ int fm_units_size(const char *text, uint64_t *bytes)
 int fm_units_time(const char *text, uint64_t *ns)
 {
 	return parse(text, time_units, ns);
+}
+
+int fm_units_percent(const char *text, double *fraction)
+{
+	size_t digits = strspn(text, "0123456789.");
+	char *end;
+	double number;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	number = strtod(text, &end);
+	if (end != text + digits || (*end && strcmp(end, "%")))
+		return -EINVAL;
+	if (number >= 100)
+		return -ERANGE;
+	*fraction = number / 100;
+	return 0;
 }
 
 static int compare(const void *a, const void *b)
@@ -163,5 +180,15 @@ const char *fm_units_time_text(double ns, char *buf, size_t size)
 		i++;
 	snprintf(buf, size, "%.4g %s",
 		 units[i].least ? ns / units[i].least : ns, units[i].name);
+	return buf;
+}
+
+const char *fm_units_percent_text(double fraction, char *buf, size_t size)
+{
+	if (!isfinite(fraction))
+		snprintf(buf, size, "-");
+	else
+		snprintf(buf, size, fabs(fraction) < 1 ? "%.3g %%" : "%.0f %%",
+			 100 * fraction);
 	return buf;
 }

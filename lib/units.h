@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sizes and times as people write them. */
+/* Sizes, times and percentages as people write them. */
 #ifndef FM_UNITS_H
 #define FM_UNITS_H
 
@@ -27,10 +27,19 @@ int fm_units_sizes(const char *text, uint64_t *bytes, size_t max);
  */
 int fm_units_time(const char *text, uint64_t *ns);
 
+/*
+ * "2%", "2" or "0.5%" to the fraction: 0.02. Returns 0, or -EINVAL for what is
+ * no percentage, -ERANGE for one of 100 or more.
+ */
+int fm_units_percent(const char *text, double *fraction);
+
 /* Writes "0", "64M", "1.5G" into buf (the largest unit that is exact). */
 const char *fm_units_size_text(uint64_t bytes, char *buf, size_t size);
 
 /* Writes "93.1 us" and the like into buf, to about four digits. */
 const char *fm_units_time_text(double ns, char *buf, size_t size);
+
+/* Writes "2 %", "0.351 %", "120 %" into buf; "-" for what is not finite. */
+const char *fm_units_percent_text(double fraction, char *buf, size_t size);
 
 #endif

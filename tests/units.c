@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sizes, lists of sizes, times: what people may type, and may not. */
+/* Sizes, lists of sizes, times, percentages: what people may type, and may not.
+ */
 #include <errno.h>
 #include <string.h>
 
@@ -78,10 +79,38 @@ static void times(void)
 	CHECK(!strcmp(fm_units_time_text(0.0 / 0.0, text, 32), "-"));
 }
 
+static void percentages(void)
+{
+	double x;
+	char text[32];
+
+	CHECK(!fm_units_percent("2%", &x) && x == 0.02);
+	CHECK(!fm_units_percent("2", &x) && x == 0.02);
+	CHECK(!fm_units_percent("0.5%", &x) && x == 0.005);
+	CHECK(!fm_units_percent("0", &x) && x == 0);
+	CHECK(!fm_units_percent("99.9%", &x) && x > 0.99);
+	CHECK(fm_units_percent("100%", &x) == -ERANGE);
+	CHECK(fm_units_percent("1e1", &x) == -EINVAL);
+	CHECK(fm_units_percent("0x2", &x) == -EINVAL);
+	CHECK(fm_units_percent("-1%", &x) == -EINVAL);
+	CHECK(fm_units_percent("%", &x) == -EINVAL);
+	CHECK(fm_units_percent("", &x) == -EINVAL);
+	CHECK(fm_units_percent("2 %", &x) == -EINVAL);
+	CHECK(fm_units_percent("2%%", &x) == -EINVAL);
+	CHECK(fm_units_percent("1.2.3", &x) == -EINVAL);
+	CHECK(fm_units_percent("nan", &x) == -EINVAL);
+	CHECK(!strcmp(fm_units_percent_text(0.02, text, 32), "2 %"));
+	CHECK(!strcmp(fm_units_percent_text(0.00351, text, 32), "0.351 %"));
+	CHECK(!strcmp(fm_units_percent_text(12.34, text, 32), "1234 %"));
+	CHECK(!strcmp(fm_units_percent_text(1.0 / 0.0, text, 32), "-"));
+	CHECK(!strcmp(fm_units_percent_text(0.0 / 0.0, text, 32), "-"));
+}
+
 int main(void)
 {
 	sizes();
 	lists();
 	times();
+	percentages();
 	return test_end();
 }
