@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "comparison.h"
 #include "names.h"
 #include "offers.h"
 #include "options.h"
 #include "params.h"
 #include "print.h"
 #include "profile.h"
-#include "record.h"
 #include "say.h"
 #include "units.h"
 
@@ -106,24 +106,30 @@ static void list_plugins(struct fm_print *print, const char *what,
 			add(print, NULL, "profile", p->name, NULL, p->summary);
 }
 
+static void add_columns(struct fm_print *print, const struct fm_table *t)
+{
+	static const char *const types[] = { "integer", "real", "text",
+					     "text" };
+
+	for (size_t i = 0; i < t->columns; i++) {
+		const struct fm_column *c = &t->column[i];
+		const char *cells[] = { t->name, c->name, types[c->kind],
+					c->unit, c->meaning };
+
+		fm_print_row(print, cells);
+	}
+}
+
 static int list_columns(enum fm_format format)
 {
 	static const char *const header[] = { "table", "column", "type", "unit",
 					      "meaning" };
-	static const char *const types[] = { "integer", "real", "text",
-					     "text" };
 	struct fm_print print;
 
 	fm_print_begin(&print, format, header, 5);
 	for (const struct fm_table *const *t = fm_tables; *t; t++)
-		for (size_t i = 0; i < (*t)->columns; i++) {
-			const struct fm_column *c = &(*t)->column[i];
-			const char *cells[] = { (*t)->name, c->name,
-						types[c->kind], c->unit,
-						c->meaning };
-
-			fm_print_row(&print, cells);
-		}
+		add_columns(&print, *t);
+	add_columns(&print, &fm_comparison_table);
 	return fm_print_end(&print);
 }
 

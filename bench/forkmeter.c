@@ -38,6 +38,20 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter run spawn --rss 4G --child exec --time 1m\n"
 	  "  forkmeter run quick --dry-run\n",
 	  fm_cmd_run },
+	{ "compare", FM_CMD_COMPARE, "BASE NEW [OPTIONS]",
+	  "Compares two runs, and says of each point: slower, faster, or same",
+	  "\nBASE and NEW are a run's folder each, or several separated by "
+	  "commas, or a folder\nthat holds them. Runs of another machine, or "
+	  "of another state of it, are refused:\n--across names what may "
+	  "differ.\n"
+	  "\nExit status: 0 nothing is slower, 1 something is, 2 not to be "
+	  "compared, 3 nothing\ncould be decided, 4 a run is damaged.\n"
+	  "\nExamples:\n"
+	  "  forkmeter compare results/HOST/BEFORE results/HOST/AFTER\n"
+	  "  forkmeter compare old-kernel new-kernel --across kernel\n"
+	  "  forkmeter compare anon thp --across backing --format csv\n"
+	  "  forkmeter compare BASE NEW --statistic p99 --min-effect 5%\n",
+	  fm_cmd_compare },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "

@@ -67,11 +67,23 @@ const struct fm_option fm_option_table[] = {
 	{ "where", "KEY=VALUE", FM_CMD_SHOW,
 	  "only points with this value in that column; may be repeated",
 	  FM_OPT_LIST, AT(where) },
+	{ "across", "LIST", FM_CMD_COMPARE,
+	  "compare though these facts or axes differ; may be repeated",
+	  FM_OPT_LIST, AT(across) },
+	{ "statistic", "S", FM_CMD_COMPARE,
+	  "median, p10, p90 or p99 (default: median)", FM_OPT_TEXT,
+	  AT(statistic) },
+	{ "min-effect", "P%", FM_CMD_COMPARE,
+	  "what is less does not matter (default: what selfcheck found, or 1%)",
+	  FM_OPT_TEXT, AT(min_effect) },
+	{ "level", "P%", FM_CMD_COMPARE,
+	  "level of all verdicts together (default: 99%)", FM_OPT_TEXT,
+	  AT(level) },
 	{ "steps", NULL, FM_CMD_LAB, "a line for each step, too", FM_OPT_SWITCH,
 	  AT(steps) },
 	{ "format", "F",
 	  FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR |
-		  FM_CMD_TRACE | FM_CMD_LAB,
+		  FM_CMD_TRACE | FM_CMD_LAB | FM_CMD_COMPARE,
 	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
 	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help) },
 	{ 0 },
@@ -130,7 +142,7 @@ static int set(const struct fm_option *o, const char *value,
 			return complain(o, value, "want more than 0");
 		break;
 	case FM_OPT_LIST:
-		if (!strchr(value, '='))
+		if (strchr(o->arg, '=') && !strchr(value, '='))
 			return complain(o, value, "want KEY=VALUE");
 		if (list->n == FM_LIST_MAX)
 			return complain(o, value, "too many of them");
@@ -269,8 +281,9 @@ void fm_options_help(const struct fm_command *command)
 	printf("\nforkmeter COMMAND --help says more, with examples. "
 	       "forkmeter --version\nprints the version. Sizes take K, M, G, T "
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
-	       "Exit status: 0 done, 2 usage, 3 too noisy to trust, 4 "
-	       "something broke.\n");
+	       "Exit status: 0 done, 1 slower than before, 2 usage, 3 too "
+	       "noisy "
+	       "to trust,\n4 something broke.\n");
 }
 
 int fm_options_cpu(const struct fm_options *o)

@@ -18,10 +18,11 @@ struct fm_list {
 /* What was asked for; NULL and 0 where nothing was said. */
 struct fm_options {
 	const char *strategy, *backing, *rss, *child;
-	struct fm_list set, where;
+	struct fm_list set, where, across;
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
+	const char *level, *min_effect, *statistic;
 	int dry_run, help, machine, quiet, steps, verbose;
 	char **arg; /* what is no option */
 	int args;
@@ -36,6 +37,7 @@ enum {
 	FM_CMD_DOCTOR = 16,
 	FM_CMD_TRACE = 32,
 	FM_CMD_LAB = 64,
+	FM_CMD_COMPARE = 128,
 };
 
 struct fm_option {
@@ -68,6 +70,7 @@ struct fm_command {
 
 extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 
+int fm_cmd_compare(const struct fm_options *options);
 int fm_cmd_doctor(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);

@@ -68,6 +68,7 @@ static int is_number(const char *text)
 
 static int starts_with_digit(const char *text)
 {
+	text += *text == '+' || *text == '-';
 	return *text >= '0' && *text <= '9';
 }
 

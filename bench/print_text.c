@@ -147,7 +147,8 @@ const char *fm_print_colour(const char *text)
 		{ "BROKEN", "\033[31m" }, { "FAILED", "\033[31m" },
 		{ "no", "\033[33m" },	  { "bad", "\033[31m" },
 		{ "noise", "\033[33m" },  { "limit", "\033[36m" },
-		{ "ok", "\033[32m" },
+		{ "ok", "\033[32m" },	  { "slower", "\033[31m" },
+		{ "faster", "\033[32m" }, { "unsure", "\033[33m" },
 	};
 
 	if (!wants_colour())

@@ -48,4 +48,13 @@ const char *fm_rundir_results(void);
 int fm_rundir_find(const char *arg, char *path, size_t size,
 		   struct fm_why *why);
 
+/*
+ * Calls fn with the folder of each run that arg names: a run, several separated
+ * by commas, or all in a folder that holds runs, by name. Returns 0, what fn
+ * returned, or -ENOENT with what to do in why.
+ */
+typedef int fm_rundir_fn(const char *path, void *ctx, struct fm_why *why);
+int fm_rundir_each(const char *arg, fm_rundir_fn *fn, void *ctx,
+		   struct fm_why *why);
+
 #endif

@@ -27,8 +27,9 @@ static int is_later(const char *plan, const char *than)
 			  name_of(than, b, sizeof(b))) > 0;
 }
 
-/* For glob(3): every plan.tsv two folders down, dir itself taken literally. */
-static void make_pattern(const char *dir, char *pattern, size_t size)
+/* For glob(3): every such file in dir, which itself is taken literally. */
+static void make_pattern(const char *dir, const char *file, char *pattern,
+			 size_t size)
 {
 	size_t n = 0;
 
@@ -37,7 +38,7 @@ static void make_pattern(const char *dir, char *pattern, size_t size)
 			pattern[n++] = '\\';
 		pattern[n++] = *dir;
 	}
-	snprintf(pattern + n, size - n, "/*/*/plan.tsv");
+	snprintf(pattern + n, size - n, "/%s", file);
 }
 
 int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
@@ -57,7 +58,8 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 			       "%.50s",
 			       arg, fm_rundir_results());
 	}
-	make_pattern(fm_rundir_results(), pattern, sizeof(pattern));
+	make_pattern(fm_rundir_results(), "*/*/plan.tsv", pattern,
+		     sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
 			if (!newest || is_later(found.gl_pathv[i], newest))
@@ -71,4 +73,48 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 				"no run under %.100s; measure one with "
 				"forkmeter run, or name its folder",
 				fm_rundir_results());
+}
+
+/* The runs in a folder, or the one that it is. */
+static int each_in(const char *dir, fm_rundir_fn *fn, void *ctx,
+		   struct fm_why *why)
+{
+	char pattern[PATH_MAX], path[PATH_MAX];
+	glob_t found = { 0 };
+	int err = fm_rundir_find(dir, path, sizeof(path), why);
+
+	if (!err)
+		return fn(path, ctx, why);
+	make_pattern(dir, "*/plan.tsv", pattern, sizeof(pattern));
+	if (glob(pattern, 0, NULL, &found) == 0)
+		err = 0;
+	for (size_t i = 0; i < found.gl_pathc && !err; i++) {
+		snprintf(path, sizeof(path), "%.*s",
+			 (int)(strrchr(found.gl_pathv[i], '/') -
+			       found.gl_pathv[i]),
+			 found.gl_pathv[i]);
+		err = fn(path, ctx, why);
+	}
+	globfree(&found);
+	return err;
+}
+
+int fm_rundir_each(const char *arg, fm_rundir_fn *fn, void *ctx,
+		   struct fm_why *why)
+{
+	char path[PATH_MAX];
+	int err = 0;
+
+	/* A name may hold commas itself. */
+	if (!strchr(arg, ',') ||
+	    fm_rundir_find(arg, path, sizeof(path), NULL) == 0)
+		return each_in(arg, fn, ctx, why);
+	for (const char *at = arg; *at && !err; at += *at == ',') {
+		size_t n = strcspn(at, ",");
+
+		snprintf(path, sizeof(path), "%.*s", (int)n, at);
+		err = each_in(path, fn, ctx, why);
+		at += n;
+	}
+	return err;
 }

@@ -4,7 +4,13 @@
 #define FM_SAY_H
 
 /* Exit statuses of the driver. */
-enum { FM_DONE = 0, FM_USAGE = 2, FM_NOISY = 3, FM_BROKEN = 4 };
+enum {
+	FM_DONE = 0,
+	FM_REGRESSION = 1,
+	FM_USAGE = 2,
+	FM_NOISY = 3,
+	FM_BROKEN = 4
+};
 
 /* "forkmeter: ..." and a newline. */
 __attribute__((format(printf, 1, 2))) void fm_say(const char *fmt, ...);

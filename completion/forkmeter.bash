@@ -97,7 +97,8 @@ function option_value(takes, meaning, what, i, n, part) {
 	if (takes == "DIR")
 		flags = flags " folder"
 	# A meaning such as "text, tsv or csv" is a list of values.
-	if (meaning ~ /^[a-z]+(, [a-z]+)* or [a-z]+$/) {
+	sub(/ \(default: [^)]*\)$/, "", meaning)
+	if (meaning ~ /^[a-z0-9]+(, [a-z0-9]+)* or [a-z0-9]+$/) {
 		sub(/ or /, ", ", meaning)
 		n = split(meaning, part, ", ")
 		for (i = 1; i <= n; i++)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "comparison.h"
 #include "floor.h"
 #include "record.h"
 
@@ -57,6 +58,11 @@ TABLE(fm_summary_table, "summary", summary_columns);
 static const struct fm_column floor_columns[] = { FM_FLOOR_COLUMNS(COLUMN) };
 TABLE(fm_floor_table, "selfcheck", floor_columns);
 #undef ROW
+#define ROW fm_comparison_row
+static const struct fm_column comparison_columns[] = { FM_COMPARISON_COLUMNS(
+	COLUMN) };
+TABLE(fm_comparison_table, "comparison", comparison_columns);
+#undef ROW
 
 const struct fm_table *const fm_tables[] = {
 	&fm_plan_table,
@@ -82,6 +88,19 @@ void fm_row_clear(const struct fm_table *table, void *row)
 	memset(row, 0, table->row_size);
 	for (size_t i = 0; i < table->columns; i++)
 		fm_row_set(&table->column[i], row, "");
+}
+
+void fm_row_copy(const struct fm_table *to, void *row,
+		 const struct fm_table *from, const void *source)
+{
+	for (size_t i = 0; i < from->columns; i++) {
+		const struct fm_column *c = &from->column[i];
+		const struct fm_column *there = fm_table_column(to, c->name);
+
+		if (there)
+			memcpy((char *)row + there->offset,
+			       (const char *)source + c->offset, there->size);
+	}
 }
 
 const char *fm_row_text(const struct fm_column *column, const void *row,

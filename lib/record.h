@@ -260,6 +260,10 @@ const struct fm_column *fm_table_column(const struct fm_table *table,
 /* Makes every field of the row absent. */
 void fm_row_clear(const struct fm_table *table, void *row);
 
+/* Copies the columns that both tables have by name, which are of one kind. */
+void fm_row_copy(const struct fm_table *to, void *row,
+		 const struct fm_table *from, const void *source);
+
 /* The field as it stands in a file; buf must hold FM_WHY_MAX bytes. */
 const char *fm_row_text(const struct fm_column *column, const void *row,
 			char *buf);

@@ -10,26 +10,11 @@
 
 #define BROKEN_SHARE 0.001
 
-/* The point's columns stand first in both rows, in the same order. */
-static void copy_point(struct fm_summary_row *row,
-		       const struct fm_plan_row *point)
-{
-	for (size_t i = 0; i < fm_plan_table.columns; i++) {
-		const struct fm_column *from = &fm_plan_table.column[i];
-		const struct fm_column *to =
-			fm_table_column(&fm_summary_table, from->name);
-
-		if (to)
-			memcpy((char *)row + to->offset,
-			       (const char *)point + from->offset, to->size);
-	}
-}
-
 void fm_summary_begin(struct fm_summary_row *row,
 		      const struct fm_plan_row *point, const char *metric)
 {
 	fm_row_clear(&fm_summary_table, row);
-	copy_point(row, point);
+	fm_row_copy(&fm_summary_table, row, &fm_plan_table, point);
 	snprintf(row->metric, sizeof(row->metric), "%s", metric);
 	strcpy(row->unit, "ns");
 }

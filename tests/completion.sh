@@ -69,6 +69,7 @@ unset breaks
 becomes 'json' show --format = js
 becomes "$(lines text tsv csv json markdown latex)" run --format ''
 becomes 'wait_ns' show --metric wait
+becomes "$(lines median p10 p90 p99)" compare --statistic ''
 becomes 'op_ns' show --metric op
 becomes 'strategy=' show --where st
 becomes 'vfork' show --where strategy = vf
@@ -83,6 +84,7 @@ mkdir -p "$FORKMETER_RESULTS/host/1" "$FORKMETER_RESULTS/host/2"
 : >"$FORKMETER_RESULTS/host/1/plan.tsv"
 becomes "$FORKMETER_RESULTS/host/1" show ''
 asked plusdirs
+becomes "$FORKMETER_RESULTS/host/1" compare base ''
 becomes "$FORKMETER_RESULTS/host/1" summary "$FORKMETER_RESULTS/h"
 
 # A plug-in that did not exist when the files were made.

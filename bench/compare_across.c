@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* In what two sides may differ, and in what they do. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "compare.h"
+#include "names.h"
+#include "nearest.h"
+#include "say.h"
+
+static int is_fact(const char *name, const struct fm_side *side)
+{
+	for (size_t i = 0; i < side->n; i++)
+		if (fm_fact_find(&side->run[i].facts, name))
+			return 1;
+	return 0;
+}
+
+static int refuse(const char *name, const struct fm_side *side,
+		  struct fm_why *why)
+{
+	char list[8192] = "host", near[64];
+
+	for (size_t i = 0; i < side->run->facts.n; i++)
+		fm_names_append(list, sizeof(list),
+				side->run->facts.fact[i].key);
+	for (size_t i = 0; i < fm_plan_table.columns; i++)
+		if (fm_line_is_axis(fm_plan_table.column[i].name))
+			fm_names_append(list, sizeof(list),
+					fm_plan_table.column[i].name);
+	if (fm_nearest(name, list, near, sizeof(near)))
+		return fm_fail(why, EINVAL,
+			       "--across %.60s: no fact of machine.json and no "
+			       "axis of the points; did you mean %s?",
+			       name, near);
+	return fm_fail(why, EINVAL,
+		       "--across %.60s: no fact of machine.json and no axis of "
+		       "the points; forkmeter show RUN --machine lists the "
+		       "facts, forkmeter list columns the axes",
+		       name);
+}
+
+int fm_across_cut(struct fm_across *across, const struct fm_list *list,
+		  const struct fm_side *base, const struct fm_side *new,
+		  struct fm_why *why)
+{
+	const size_t max = sizeof(across->key) / sizeof(*across->key);
+	char *rest = across->text, *key;
+
+	*across = (struct fm_across){ 0 };
+	for (size_t i = 0; i < list->n; i++)
+		fm_names_append(across->text, sizeof(across->text),
+				list->item[i]);
+	while (list->n && (key = strsep(&rest, ","))) {
+		if (strcmp(key, "host") && !fm_line_is_axis(key) &&
+		    !is_fact(key, base) && !is_fact(key, new))
+			return refuse(key, base, why);
+		if (across->n < max)
+			across->key[across->n++] = key;
+	}
+	return 0;
+}
+
+int fm_across_has(const struct fm_across *across, const char *key)
+{
+	for (size_t i = 0; i < across->n; i++)
+		if (!strcmp(across->key[i], key))
+			return 1;
+	return 0;
+}
+
+/* The next word of a command line that is not the name of the kernel's file. */
+static const char *next_word(const char *at, size_t *n)
+{
+	do {
+		at += strspn(at, " ");
+		*n = strcspn(at, " ");
+		if (strncmp(at, "BOOT_IMAGE=", 11))
+			return at;
+		at += *n;
+	} while (1);
+}
+
+static int is_same_but_for_image(const struct fm_fact *a,
+				 const struct fm_fact *b)
+{
+	const char *x = a && a->value ? a->value : "";
+	const char *y = b && b->value ? b->value : "";
+	size_t n, m;
+
+	do {
+		x = next_word(x, &n);
+		y = next_word(y, &m);
+		if (n != m || strncmp(x, y, n))
+			return 0;
+		x += n;
+		y += m;
+	} while (n);
+	return 1;
+}
+
+/* kernel is what the kernel is called in all facts. */
+static int may_differ(const struct fm_across *across,
+		      const struct fm_fact_difference *d)
+{
+	if (across->any_fact || fm_across_has(across, d->key))
+		return 1;
+	if (d->role == FM_FACT_HOST)
+		return fm_across_has(across, "host");
+	if (!fm_across_has(across, "kernel"))
+		return 0;
+	return !strcmp(d->key, "kernel_version") ||
+	       (!strcmp(d->key, "kernel_command_line") &&
+		is_same_but_for_image(d->a, d->b));
+}
+
+static void say_difference(const char *what, const char *a_name,
+			   const char *b_name,
+			   const struct fm_fact_difference *d)
+{
+	char a[256], b[256];
+
+	fm_fact_say(d->a, a, sizeof(a));
+	fm_fact_say(d->b, b, sizeof(b));
+	fm_say("%s: %s: %s in %s, %s in %s", what, d->key, *a ? a : "nothing",
+	       a_name, *b ? b : "nothing", b_name);
+}
+
+int fm_across_check(const struct fm_across *across, const struct fm_side *base,
+		    const struct fm_side *new)
+{
+	struct fm_fact_difference d[2 * FM_FACTS_MAX];
+	size_t n = fm_fact_differ(&base->run->facts, &new->run->facts, d);
+	char insist[1024] = "";
+
+	for (size_t i = 0; i < n; i++)
+		if (may_differ(across, &d[i]))
+			say_difference("under comparison", base->name,
+				       new->name, &d[i]);
+	for (size_t i = 0; i < n; i++) {
+		int hardware = d[i].role == FM_FACT_HOST;
+
+		if (may_differ(across, &d[i]))
+			continue;
+		say_difference(hardware ? "another machine" : "another state",
+			       base->name, new->name, &d[i]);
+		if (!hardware || !strstr(insist, "host"))
+			fm_names_append(insist, sizeof(insist),
+					hardware ? "host" : d[i].key);
+	}
+	if (!*insist)
+		return 0;
+	return fm_say_usage("these differ and are not under comparison, so a "
+			    "verdict would not say what causes it; to insist: "
+			    "--across %s",
+			    insist);
+}
+
+int fm_side_is_one(const struct fm_side *side)
+{
+	struct fm_fact_difference d[2 * FM_FACTS_MAX];
+
+	for (size_t i = 1; i < side->n; i++) {
+		size_t n = fm_fact_differ(&side->run[0].facts,
+					  &side->run[i].facts, d);
+
+		for (size_t k = 0; k < n; k++)
+			say_difference("one side, two states",
+				       side->run[0].path, side->run[i].path,
+				       &d[k]);
+		if (n)
+			return fm_say_usage("the runs of %s are to be of one "
+					    "machine in one state; leave one "
+					    "of them out",
+					    side->name);
+	}
+	return 0;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A comparison for people and for programs. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "compare.h"
+#include "units.h"
+
+const char *fm_compare_answer(const struct fm_comparison_row *rows, size_t n,
+			      char *buf, size_t size)
+{
+	size_t slower = fm_compare_count(rows, n, FM_SLOWER);
+	size_t faster = fm_compare_count(rows, n, FM_FASTER);
+	double least = INFINITY;
+	int used;
+
+	/* They stand first. */
+	for (size_t i = 0; i < slower + faster; i++)
+		if (fabs(log(rows[i].ratio)) < fabs(log(least)))
+			least = rows[i].ratio;
+	used = snprintf(buf, size,
+			"%zu slower, %zu faster, %zu unsure, %zu same of %zu",
+			slower, faster, fm_compare_count(rows, n, FM_UNSURE),
+			fm_compare_count(rows, n, FM_SAME), n);
+	if (isfinite(least))
+		snprintf(buf + used, size - (size_t)used,
+			 "; the smallest difference found is %+.2f %%",
+			 100 * (least - 1));
+	return buf;
+}
+
+static int print_full(enum fm_format format,
+		      const struct fm_comparison_row *rows, size_t n)
+{
+	const size_t columns = fm_comparison_table.columns;
+	const char *header[columns], *cells[columns];
+	char text[columns][FM_WHY_MAX];
+	struct fm_print print;
+
+	for (size_t c = 0; c < columns; c++) {
+		header[c] = fm_comparison_table.column[c].name;
+		cells[c] = text[c];
+	}
+	fm_print_begin(&print, format, header, columns);
+	for (size_t i = 0; i < n; i++) {
+		for (size_t c = 0; c < columns; c++)
+			fm_row_text(&fm_comparison_table.column[c], &rows[i],
+				    text[c]);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}
+
+/* A ratio as a change: "+2.13 %"; "" for none. */
+static const char *change_text(double ratio, char *buf, size_t size)
+{
+	double p = 100 * (ratio - 1);
+	int digits = fabs(p) < 9.995 ? 2 : fabs(p) < 99.95 ? 1 : 0;
+
+	if (isfinite(p))
+		snprintf(buf, size, "%+.*f %%", digits,
+			 fabs(p) < 0.005 ? 0 : p);
+	else
+		snprintf(buf, size, "-");
+	return buf;
+}
+
+static void interval_text(double lo, double hi, char *buf, size_t size)
+{
+	char from[32], to[32];
+
+	if (!isfinite(lo) || !isfinite(hi)) {
+		snprintf(buf, size, "-");
+		return;
+	}
+	change_text(lo, from, sizeof(from));
+	*strchr(from, ' ') = '\0';
+	snprintf(buf, size, "%s .. %s", from, change_text(hi, to, sizeof(to)));
+}
+
+static void time_text(double ns, char *buf, size_t size)
+{
+	if (isfinite(ns))
+		fm_units_time_text(ns, buf, size);
+	else
+		snprintf(buf, size, "-");
+}
+
+/* The quantities of a line, as text. */
+struct cells {
+	char rss[32], base[32], new[32], change[32], own[80], all[80], n[80];
+	char note[2 * FM_WHY_MAX + 4];
+};
+
+static void fill_cells(struct cells *l, const struct fm_comparison_row *r)
+{
+	unsigned long long a = r->base_observations, b = r->new_observations;
+
+	fm_units_size_text(r->rss_bytes, l->rss, sizeof(l->rss));
+	time_text(r->base, l->base, sizeof(l->base));
+	time_text(r->new, l->new, sizeof(l->new));
+	change_text(r->ratio, l->change, sizeof(l->change));
+	interval_text(r->ratio_lo, r->ratio_hi, l->own, sizeof(l->own));
+	interval_text(r->ratio_slo, r->ratio_shi, l->all, sizeof(l->all));
+	if (a == b)
+		snprintf(l->n, sizeof(l->n), "%llu %s", a, r->over);
+	else
+		snprintf(l->n, sizeof(l->n), "%llu/%llu %s", a, b, r->over);
+	snprintf(l->note, sizeof(l->note), "%s%s%s", r->reason,
+		 *r->reason && *r->note ? "; " : "", r->note);
+}
+
+static int print_short(enum fm_format format,
+		       const struct fm_comparison_row *rows, size_t n,
+		       double family)
+{
+	char own[32], all[64], drop[128];
+	const char *const header[] = {
+		"verdict",    "workload", "strategy", "child",
+		"parameters", "backing",  "rss",      "across",
+		"metric",     "base",	  "new",      "change",
+		own,	      all,	  "n",	      "note",
+	};
+	enum { COLUMNS = sizeof(header) / sizeof(*header) };
+	struct fm_print print;
+	struct cells l;
+
+	snprintf(own, sizeof(own), "%g %%", 100 * FM_COMPARE_LEVEL);
+	snprintf(all, sizeof(all), "all at %g %%", 100 * family);
+	snprintf(drop, sizeof(drop), "%s,n,metric,note,base,parameters", all);
+	fm_print_begin(&print, format, header, COLUMNS);
+	print.drop = drop;
+	for (size_t i = 0; i < n; i++) {
+		const struct fm_comparison_row *r = &rows[i];
+		const char *cells[COLUMNS] = {
+			r->verdict,    r->workload, r->strategy, r->child,
+			r->parameters, r->backing,  l.rss,	 r->across,
+			r->metric,     l.base,	    l.new,	 l.change,
+			l.own,	       l.all,	    l.n,	 l.note,
+		};
+
+		fill_cells(&l, r);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}
+
+int fm_compare_print(enum fm_format format,
+		     const struct fm_comparison_row *rows, size_t n,
+		     double family)
+{
+	char answer[256];
+
+	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
+		return print_full(format, rows, n);
+	if (format == FM_TEXT)
+		printf("%s\n\n",
+		       fm_compare_answer(rows, n, answer, sizeof(answer)));
+	return print_short(format, rows, n, family);
+}
