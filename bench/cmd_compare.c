@@ -94,6 +94,7 @@ static int open_side(struct fm_side *side, const char *name, const char *arg)
 static void say_alone(const struct fm_compare *c, int of_new)
 {
 	const char *name = of_new ? c->new.name : c->base.name;
+	size_t all = of_new ? c->new_lines.n : c->base_lines.n;
 	char list[512] = "", line[160];
 	size_t n = 0;
 
@@ -110,8 +111,8 @@ static void say_alone(const struct fm_compare *c, int of_new)
 				 fm_line_name(alone->row, line, sizeof(line)));
 	}
 	if (n)
-		fm_say_note("%zu points only in %s: %s%s", n, name, list,
-			    n > 3 ? "; ..." : "");
+		fm_say_note("only in %s, %zu of its %zu points: %s%s", name, n,
+			    all, list, n > 3 ? "; ..." : "");
 }
 
 static int match(struct fm_compare *c)

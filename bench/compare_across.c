@@ -127,34 +127,51 @@ static void say_difference(const char *what, const char *a_name,
 	       a_name, *b ? b : "nothing", b_name);
 }
 
+/*
+ * What to name so that all of these may differ, one after the other: a name may
+ * cover what comes behind it.
+ */
+static const char *insist(const struct fm_across *across,
+			  const struct fm_fact_difference *d, size_t n,
+			  char *list, size_t size)
+{
+	const size_t max = sizeof(across->key) / sizeof(*across->key);
+	struct fm_across more = *across;
+
+	*list = '\0';
+	for (size_t i = 0; i < n && more.n < max; i++) {
+		if (may_differ(&more, &d[i]))
+			continue;
+		more.key[more.n] =
+			d[i].role == FM_FACT_HOST ? "host" : d[i].key;
+		fm_names_append(list, size, more.key[more.n++]);
+	}
+	return list;
+}
+
 int fm_across_check(const struct fm_across *across, const struct fm_side *base,
 		    const struct fm_side *new)
 {
 	struct fm_fact_difference d[2 * FM_FACTS_MAX];
 	size_t n = fm_fact_differ(&base->run->facts, &new->run->facts, d);
-	char insist[1024] = "";
+	char list[1024];
 
 	for (size_t i = 0; i < n; i++)
 		if (may_differ(across, &d[i]))
 			say_difference("under comparison", base->name,
 				       new->name, &d[i]);
-	for (size_t i = 0; i < n; i++) {
-		int hardware = d[i].role == FM_FACT_HOST;
-
-		if (may_differ(across, &d[i]))
-			continue;
-		say_difference(hardware ? "another machine" : "another state",
-			       base->name, new->name, &d[i]);
-		if (!hardware || !strstr(insist, "host"))
-			fm_names_append(insist, sizeof(insist),
-					hardware ? "host" : d[i].key);
-	}
-	if (!*insist)
+	for (size_t i = 0; i < n; i++)
+		if (!may_differ(across, &d[i]))
+			say_difference(d[i].role == FM_FACT_HOST ?
+					       "another machine" :
+					       "another state",
+				       base->name, new->name, &d[i]);
+	if (!*insist(across, d, n, list, sizeof(list)))
 		return 0;
 	return fm_say_usage("these differ and are not under comparison, so a "
 			    "verdict would not say what causes it; to insist: "
 			    "--across %s",
-			    insist);
+			    list);
 }
 
 int fm_side_is_one(const struct fm_side *side)

@@ -144,10 +144,9 @@ static void find_obstacle(struct fm_comparison_row *row,
 		snprintf(why, size, "a block's %s is 0 ns: there is no ratio",
 			 row->statistic);
 	else if (c->ratio.n < FM_VERDICT_LEAST_BLOCKS)
-		snprintf(why, size, "%zu %s%s, and a verdict needs %d",
-			 c->ratio.n, row->over,
-			 c->over == FM_OVER_ROUNDS ? "" : " a side",
-			 FM_VERDICT_LEAST_BLOCKS);
+		snprintf(why, size, "%s%s: %zu, and a verdict needs %d",
+			 row->over, c->over == FM_OVER_ROUNDS ? "" : " a side",
+			 c->ratio.n, FM_VERDICT_LEAST_BLOCKS);
 }
 
 /* Why the interval does not say: it is too wide, or lies across an edge. */
@@ -181,8 +180,8 @@ static enum fm_verdict judge_boots(struct fm_comparison_row *row,
 
 	if (isnan(y->boots_floor)) {
 		snprintf(row->reason, sizeof(row->reason),
-			 "%zu boots a side, and how boots differ is not "
-			 "measured: measure %d boots a side",
+			 "boots a side: %zu, and a verdict needs %d, for how "
+			 "boots differ is not measured",
 			 y->boots, FM_COMPARE_LEAST_BOOTS);
 		return FM_UNSURE;
 	}

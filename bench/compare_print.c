@@ -52,31 +52,38 @@ static int print_full(enum fm_format format,
 	return fm_print_end(&print);
 }
 
-/* A ratio as a change: "+2.13 %"; "" for none. */
-static const char *change_text(double ratio, char *buf, size_t size)
+/* A ratio as a change, in per cent. */
+static double percent(double ratio)
 {
-	double p = 100 * (ratio - 1);
-	int digits = fabs(p) < 9.995 ? 2 : fabs(p) < 99.95 ? 1 : 0;
+	return 100 * (ratio - 1);
+}
+
+/* Digits behind the point, so that three or four say what there is. */
+static int digits(double p)
+{
+	return fabs(p) < 9.995 ? 2 : fabs(p) < 99.95 ? 1 : 0;
+}
+
+static void change_text(double ratio, char *buf, size_t size)
+{
+	double p = percent(ratio);
 
 	if (isfinite(p))
-		snprintf(buf, size, "%+.*f %%", digits,
+		snprintf(buf, size, "%+.*f %%", digits(p),
 			 fabs(p) < 0.005 ? 0 : p);
 	else
 		snprintf(buf, size, "-");
-	return buf;
 }
 
 static void interval_text(double lo, double hi, char *buf, size_t size)
 {
-	char from[32], to[32];
+	int n = digits(fmax(fabs(percent(lo)), fabs(percent(hi))));
 
-	if (!isfinite(lo) || !isfinite(hi)) {
+	if (isfinite(lo) && isfinite(hi))
+		snprintf(buf, size, "%+.*f .. %+.*f %%", n, percent(lo), n,
+			 percent(hi));
+	else
 		snprintf(buf, size, "-");
-		return;
-	}
-	change_text(lo, from, sizeof(from));
-	*strchr(from, ' ') = '\0';
-	snprintf(buf, size, "%s .. %s", from, change_text(hi, to, sizeof(to)));
 }
 
 static void time_text(double ns, char *buf, size_t size)

@@ -99,8 +99,10 @@ const char *fm_fact_say(const struct fm_fact *f, char *buf, size_t size)
 
 static int is_equal(const struct fm_fact *a, const struct fm_fact *b)
 {
-	if (!a || !b || !a->value || !b->value)
-		return a && b && !a->value && !b->value;
+	if (!a || !b)
+		return a == b;
+	if (!a->value || !b->value)
+		return a->value == b->value; /* for whatever reason */
 	return !strcmp(a->value, b->value);
 }
 
