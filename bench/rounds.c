@@ -81,6 +81,15 @@ static uint64_t touches(const struct fm_singles *s)
 	return n ? n : FM_ABSENT;
 }
 
+static uint64_t migrated(const struct fm_sample *samples, uint64_t n)
+{
+	uint64_t found = 0;
+
+	for (uint64_t i = 0; i < n; i++)
+		found += strstr(samples[i].marks, "migrated") != NULL;
+	return found;
+}
+
 static int measure_block(struct fm_run *run, uint64_t round,
 			 const struct fm_plan_row *point)
 {
@@ -99,17 +108,20 @@ static int measure_block(struct fm_run *run, uint64_t round,
 
 	fm_progress_block(&run->progress, round, point);
 	fm_vmstat_read(&before);
+	fm_disturbance_begin(&run->disturbance);
 	err = fm_pushed_block(&request, &reply, run->samples);
 	if (err == -ENOMEM)
 		fm_say("no memory for a block's samples; --samples fewer");
 	if (err)
 		return err;
+	fm_disturbance_end(&run->disturbance, &reply.block);
 	fm_vmstat_read(&after);
 	fm_vmstat_difference(&before, &after, &reply.block);
 	reply.block.point = point->point;
 	reply.block.round = round;
 	reply.block.block = ++run->blocks;
 	reply.block.touches = touches(&reply.singles);
+	reply.block.migrated = migrated(run->samples, reply.samples);
 	for (uint64_t i = 0; i < reply.samples; i++) {
 		run->samples[i].point = point->point;
 		run->samples[i].round = round;
@@ -163,6 +175,8 @@ int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 	for (size_t i = 0; i < run->plan.n && !err; i++)
 		if (!strcmp(run->plan.row[i].status, "measure"))
 			order[points++] = i;
+	fm_disturbance_open(&run->disturbance, "",
+			    fm_place_worker_cpu(run->place));
 	if (!err)
 		gsl_rng_set(rng, run->seed);
 	for (*rounds = 0; !err && another(run, *rounds, spent);) {

@@ -3,6 +3,7 @@
 #ifndef FM_ROUNDS_H
 #define FM_ROUNDS_H
 
+#include "disturbance.h"
 #include "estimate.h"
 #include "options.h"
 #include "progress.h"
@@ -18,6 +19,7 @@ struct fm_run {
 	struct fm_estimate estimate;
 	struct fm_rundir dir;
 	struct fm_progress progress;
+	struct fm_disturbance disturbance;
 	struct fm_sample *samples; /* of one block */
 	uint64_t time_ns, seed;
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;

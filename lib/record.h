@@ -112,18 +112,52 @@
 	X(num, measure_ns, "ns", "first sample's start to last sample's end")  \
 	X(num, touches, "", "single touches of histograms.tsv of the block")   \
 	X(text, settings, "", "of the machine, changed for the block")         \
-	X(num, steal_ms, "ms", "time that the hypervisor took, all CPUs")      \
 	X(num, pgfault, "", "vmstat: faults of the whole machine")             \
 	X(num, thp_fault_alloc, "", "vmstat: huge pages given at a fault")     \
-	X(num, thp_fault_fallback, "", "vmstat: huge pages not to be had")     \
 	X(num, thp_split_pmd, "", "vmstat: huge mappings split")               \
+	X(num, cow_ksm, "", "vmstat: copies of merged pages")                  \
+	X(num, whole_ns, "ns", "the block, from before its worker to its end") \
+	X(num, freq_before_khz, "kHz", "frequency of the processor before it") \
+	X(num, freq_after_khz, "kHz", "and after it")                          \
+	X(num, migrated, "", "samples that moved to another processor")        \
+	X(num, steal_ms, "ms", "time that the hypervisor took, all CPUs")      \
+	FM_DISTURBANCE_COUNTERS(X)                                             \
+	FM_VMSTAT_COUNTERS(X)
+
+/*
+ * What others did meanwhile: lib/disturbance.h. A column whose meaning begins
+ * with "thread:" is the processor time of the kernel's threads of that name.
+ */
+#define FM_DISTURBANCE_COUNTERS(X)                                             \
+	X(num, cpu_steal_ms, "ms", "and of the block's processor")             \
+	X(num, cpu_others_ms, "ms",                                            \
+	  "work of others on the block's processor, by the clock tick; "       \
+	  "absent where the block also worked on other processors")            \
+	X(num, cpu_irq_ms, "ms", "interrupts there, by the clock tick")        \
+	X(num, interrupts, "", "of devices, there")                            \
+	X(num, sibling_busy_ms, "ms", "work on the core's other threads")      \
+	X(num, machine_busy_ms, "ms", "work on all other processors")          \
+	X(num, nivcsw, "",                                                     \
+	  "involuntary context switches of the worker and its children")       \
+	X(num, throttled, "", "times that heat slowed the core")               \
+	X(num, khugepaged_ns, "ns", "thread: joins huge pages")                \
+	X(num, kcompactd_ns, "ns", "thread: compacts memory")                  \
+	X(num, kswapd_ns, "ns", "thread: reclaims memory")                     \
+	X(num, kdamond_ns, "ns", "thread: DAMON, samples accesses")            \
+	X(num, ksmd_ns, "ns", "thread: merges equal pages")
+
+/* And of /proc/vmstat what a block does not do by itself: lib/vmstat.h. */
+#define FM_VMSTAT_COUNTERS(X)                                                  \
+	X(num, thp_fault_fallback, "", "vmstat: huge pages not to be had")     \
 	X(num, thp_collapse_alloc, "", "vmstat: collapses by khugepaged")      \
 	X(num, compact_stall, "", "vmstat: waits for compaction")              \
+	X(num, compact_daemon_wake, "", "vmstat: wake-ups of kcompactd")       \
 	X(num, pgmigrate_success, "", "vmstat: pages migrated")                \
 	X(num, pgscan_kswapd, "", "vmstat: pages scanned by kswapd")           \
 	X(num, pgscan_direct, "", "vmstat: pages scanned by allocations")      \
 	X(num, numa_pages_migrated, "", "vmstat: pages moved between nodes")   \
-	X(num, cow_ksm, "", "vmstat: copies of merged pages")
+	X(num, balloon_inflate, "", "vmstat: pages given to the hypervisor")   \
+	X(num, balloon_deflate, "", "vmstat: pages had back from it")
 
 /* Bins of two digits: see lib/singles.h. */
 #define FM_HISTOGRAM_COLUMNS(X)                                                \
