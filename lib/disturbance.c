@@ -85,28 +85,42 @@ static int read_cpu(const char *stat, int cpu, struct busy *busy)
 	return read_busy(stat, key, busy);
 }
 
-static uint64_t ms_of(struct timeval t)
+static uint64_t ns_of(struct timeval t)
 {
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_usec / 1000;
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_usec * 1000;
+}
+
+/*
+ * Summed by processor, for the line of all of them may go back by a tick from
+ * one reading to the next.
+ */
+static uint64_t read_other_cpus(const char *stat, int cpu)
+{
+	const char *line = strstr(stat, "\ncpu");
+	uint64_t work = 0;
+	struct busy busy;
+
+	for (; line; line = strstr(line + 1, "\ncpu")) {
+		int other = atoi(line + 4);
+
+		if (other != cpu && read_cpu(line + 1, other, &busy))
+			work += busy.work;
+	}
+	return work;
 }
 
 static void read_stat(const struct fm_disturbance *d, struct fm_block_row *now)
 {
 	static char stat[32768]; /* the processors' lines come first */
-	struct busy all, ours, sibling;
-	struct rusage own;
+	struct busy ours, sibling;
 
-	getrusage(RUSAGE_CHILDREN, &own);
-	now->nivcsw = (uint64_t)own.ru_nivcsw;
 	if (read_file(d, stat, sizeof(stat), "/proc/stat") < 0 ||
 	    !read_cpu(stat, d->cpu, &ours))
 		return;
 	now->cpu_steal_ms = ours.steal;
 	now->cpu_irq_ms = ours.irq;
-	now->cpu_others_ms =
-		ours.work - ms_of(own.ru_utime) - ms_of(own.ru_stime);
-	if (read_busy(stat, "cpu ", &all))
-		now->machine_busy_ms = all.work - ours.work;
+	now->cpu_others_ms = ours.work;
+	now->machine_busy_ms = read_other_cpus(stat, d->cpu);
 	for (int i = 0; i < FM_DISTURBANCE_SIBLINGS && d->sibling[i] >= 0; i++)
 		if (read_cpu(stat, d->sibling[i], &sibling))
 			now->sibling_busy_ms =
@@ -194,10 +208,17 @@ static void read_threads(const struct fm_disturbance *d,
 	}
 }
 
-static void read_now(const struct fm_disturbance *d, struct fm_block_row *now)
+/* own_ns: processor time of all children so far. */
+static void read_now(const struct fm_disturbance *d, struct fm_block_row *now,
+		     uint64_t *own_ns)
 {
+	struct rusage own;
+
 	for (size_t i = 0; i < COUNTERS; i++)
 		*field(now, &counters[i]) = FM_ABSENT;
+	getrusage(RUSAGE_CHILDREN, &own);
+	now->nivcsw = (uint64_t)own.ru_nivcsw;
+	*own_ns = ns_of(own.ru_utime) + ns_of(own.ru_stime);
 	read_stat(d, now);
 	read_interrupts(d, now);
 	now->throttled = read_number(d, "thermal_throttle/core_throttle_count");
@@ -206,33 +227,34 @@ static void read_now(const struct fm_disturbance *d, struct fm_block_row *now)
 
 void fm_disturbance_begin(struct fm_disturbance *d)
 {
-	read_now(d, &d->before);
+	read_now(d, &d->before, &d->own_ns);
 	d->before.freq_before_khz = read_frequency(d);
 	d->from_ns = fm_clock_ns();
 }
 
 /*
- * The tick finds the block's own work by chance, so that a little less than it
- * is nothing; much less is work of the block on other processors.
+ * The tick finds work by chance, so that a little less than the block's own is
+ * nothing; much less is work of the block on other processors.
  */
-static void settle_others(struct fm_block_row *row)
+static uint64_t others_ms(uint64_t work_ms, uint64_t own_ns)
 {
-	int64_t ms = (int64_t)row->cpu_others_ms;
+	uint64_t own_ms = own_ns / 1000000;
 
-	if (row->cpu_others_ms != FM_ABSENT && ms < 0)
-		row->cpu_others_ms =
-			ms < -2 * (int64_t)MS_PER_TICK ? FM_ABSENT : 0;
+	if (work_ms == FM_ABSENT || work_ms + 2 * MS_PER_TICK < own_ms)
+		return FM_ABSENT;
+	return work_ms > own_ms ? work_ms - own_ms : 0;
 }
 
 void fm_disturbance_end(const struct fm_disturbance *d,
 			struct fm_block_row *row)
 {
 	struct fm_block_row before = d->before, now;
+	uint64_t own_ns;
 
 	row->whole_ns = fm_clock_ns() - d->from_ns;
 	row->freq_before_khz = before.freq_before_khz;
 	row->freq_after_khz = read_frequency(d);
-	read_now(d, &now);
+	read_now(d, &now, &own_ns);
 	for (size_t i = 0; i < COUNTERS; i++) {
 		uint64_t from = *field(&before, &counters[i]);
 		uint64_t to = *field(&now, &counters[i]);
@@ -241,7 +263,7 @@ void fm_disturbance_end(const struct fm_disturbance *d,
 			from == FM_ABSENT || to == FM_ABSENT ? FM_ABSENT :
 							       to - from;
 	}
-	settle_others(row);
+	row->cpu_others_ms = others_ms(row->cpu_others_ms, own_ns - d->own_ns);
 }
 
 /* The other processors of "0-1,4" that share the core. */

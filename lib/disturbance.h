@@ -23,7 +23,7 @@ struct fm_disturbance {
 		int pid;
 	} thread[FM_DISTURBANCE_THREADS];
 	size_t threads;
-	uint64_t from_ns;
+	uint64_t from_ns, own_ns;
 	struct fm_block_row before; /* what counts up, at the beginning */
 };
 

@@ -131,7 +131,7 @@
 #define FM_DISTURBANCE_COUNTERS(X)                                             \
 	X(num, cpu_steal_ms, "ms", "and of the block's processor")             \
 	X(num, cpu_others_ms, "ms",                                            \
-	  "work of others on the block's processor, by the clock tick; "       \
+	  "work of others on the block's processor, give or take two ticks; "  \
 	  "absent where the block also worked on other processors")            \
 	X(num, cpu_irq_ms, "ms", "interrupts there, by the clock tick")        \
 	X(num, interrupts, "", "of devices, there")                            \
