@@ -33,10 +33,9 @@ static double median_of(double *x, size_t n)
 void fm_quantiles_fill(struct fm_quantile_row *row, double *x, size_t n)
 {
 	row->n = n;
+	/* Of equally many samples, or a skewed distribution would look warm. */
 	row->early = median_of(x, n / 2);
-	row->late = median_of(x + n / 2, n - n / 2);
-	if (n < 2)
-		row->late = NAN;
+	row->late = median_of(x + n - n / 2, n / 2);
 	gsl_sort(x, 1, n);
 	row->p10 = quantile(x, n, 0.10);
 	row->p25 = quantile(x, n, 0.25);

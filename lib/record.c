@@ -49,6 +49,15 @@ static const struct fm_column quantile_columns[] = { FM_QUANTILE_COLUMNS(
 	COLUMN) };
 TABLE(fm_quantile_table, "quantiles", quantile_columns);
 #undef ROW
+#define ROW fm_stability_row
+static const struct fm_column stability_columns[] = { FM_STABILITY_COLUMNS(
+	COLUMN) };
+TABLE(fm_stability_table, "stability", stability_columns);
+#undef ROW
+#define ROW fm_noise_row
+static const struct fm_column noise_columns[] = { FM_NOISE_COLUMNS(COLUMN) };
+TABLE(fm_noise_table, "noise", noise_columns);
+#undef ROW
 #define ROW fm_summary_row
 static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
 	COLUMN) };
@@ -65,13 +74,9 @@ TABLE(fm_comparison_table, "comparison", comparison_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,
-	&fm_sample_table,
-	&fm_block_table,
-	&fm_histogram_table,
-	&fm_quantile_table,
-	&fm_summary_table,
-	NULL,
+	&fm_plan_table,	     &fm_sample_table,	 &fm_block_table,
+	&fm_histogram_table, &fm_quantile_table, &fm_stability_table,
+	&fm_noise_table,     &fm_summary_table,	 NULL,
 };
 
 const struct fm_column *fm_table_column(const struct fm_table *table,

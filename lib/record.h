@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "err.h"
+#include "record_noise.h"
 
 #define FM_ABSENT UINT64_MAX
 
@@ -124,41 +125,6 @@
 	FM_DISTURBANCE_COUNTERS(X)                                             \
 	FM_VMSTAT_COUNTERS(X)
 
-/*
- * What others did meanwhile: lib/disturbance.h. A column whose meaning begins
- * with "thread:" is the processor time of the kernel's threads of that name.
- */
-#define FM_DISTURBANCE_COUNTERS(X)                                             \
-	X(num, cpu_steal_ms, "ms", "and of the block's processor")             \
-	X(num, cpu_others_ms, "ms",                                            \
-	  "work of others on the block's processor, give or take two ticks; "  \
-	  "absent where the block also worked on other processors")            \
-	X(num, cpu_irq_ms, "ms", "interrupts there, by the clock tick")        \
-	X(num, interrupts, "", "of devices, there")                            \
-	X(num, sibling_busy_ms, "ms", "work on the core's other threads")      \
-	X(num, machine_busy_ms, "ms", "work on all other processors")          \
-	X(num, nivcsw, "",                                                     \
-	  "involuntary context switches of the worker and its children")       \
-	X(num, throttled, "", "times that heat slowed the core")               \
-	X(num, khugepaged_ns, "ns", "thread: joins huge pages")                \
-	X(num, kcompactd_ns, "ns", "thread: compacts memory")                  \
-	X(num, kswapd_ns, "ns", "thread: reclaims memory")                     \
-	X(num, kdamond_ns, "ns", "thread: DAMON, samples accesses")            \
-	X(num, ksmd_ns, "ns", "thread: merges equal pages")
-
-/* And of /proc/vmstat what a block does not do by itself: lib/vmstat.h. */
-#define FM_VMSTAT_COUNTERS(X)                                                  \
-	X(num, thp_fault_fallback, "", "vmstat: huge pages not to be had")     \
-	X(num, thp_collapse_alloc, "", "vmstat: collapses by khugepaged")      \
-	X(num, compact_stall, "", "vmstat: waits for compaction")              \
-	X(num, compact_daemon_wake, "", "vmstat: wake-ups of kcompactd")       \
-	X(num, pgmigrate_success, "", "vmstat: pages migrated")                \
-	X(num, pgscan_kswapd, "", "vmstat: pages scanned by kswapd")           \
-	X(num, pgscan_direct, "", "vmstat: pages scanned by allocations")      \
-	X(num, numa_pages_migrated, "", "vmstat: pages moved between nodes")   \
-	X(num, balloon_inflate, "", "vmstat: pages given to the hypervisor")   \
-	X(num, balloon_deflate, "", "vmstat: pages had back from it")
-
 /* Bins of two digits: see lib/singles.h. */
 #define FM_HISTOGRAM_COLUMNS(X)                                                \
 	X(num, point, "", "line of plan.tsv")                                  \
@@ -188,7 +154,7 @@
 	X(real, p90, "ns", "90 %")                                             \
 	X(real, p99, "ns", "99 %")                                             \
 	X(real, early, "ns", "median of the block's first half in time")       \
-	X(real, late, "ns", "median of its second half")
+	X(real, late, "ns", "median of its last half, without one in between")
 
 #define FM_SUMMARY_COLUMNS(X)                                                  \
 	FM_POINT_COLUMNS(X)                                                    \
@@ -234,6 +200,7 @@
 	  "median of undisturbed samples; absent over a fifth disturbed")      \
 	X(num, disturbed, "", "samples marked preempted or migrated, kept")    \
 	X(num, extra, "", "samples with more faults than expected, kept")      \
+	X(real, floor_share, "", "share of a sample that the harness takes")   \
 	X(num, minflt_expected, "", "faults a sample must have (the mode)")    \
 	X(num, minflt, "", "faults that samples had (the mode)")               \
 	X(str, verdict, "",                                                    \
@@ -261,6 +228,12 @@ struct fm_histogram_row {
 struct fm_quantile_row {
 	FM_QUANTILE_COLUMNS(FM_FIELD)
 };
+struct fm_stability_row {
+	FM_STABILITY_COLUMNS(FM_FIELD)
+};
+struct fm_noise_row {
+	FM_NOISE_COLUMNS(FM_FIELD)
+};
 struct fm_summary_row {
 	FM_SUMMARY_COLUMNS(FM_FIELD)
 };
@@ -284,7 +257,8 @@ struct fm_table {
 };
 
 extern const struct fm_table fm_plan_table, fm_sample_table, fm_block_table,
-	fm_histogram_table, fm_quantile_table, fm_summary_table;
+	fm_histogram_table, fm_quantile_table, fm_stability_table,
+	fm_noise_table, fm_summary_table;
 extern const struct fm_table *const fm_tables[]; /* NULL-terminated */
 
 /* The column of that name, or NULL. */

@@ -96,6 +96,7 @@ int fm_series_add(struct fm_series *s, const struct fm_sample *sample)
 		return err;
 	s->mixed |= s->n && s->minflt_expected != sample->minflt_expected;
 	s->minflt_expected = sample->minflt_expected;
+	s->ops = sample->ops;
 	s->clean[s->n] = !has_mark(sample->marks, "preempted") &&
 			 !has_mark(sample->marks, "migrated");
 	s->disturbed += !s->clean[s->n];

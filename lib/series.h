@@ -20,7 +20,8 @@ struct fm_series {
 	unsigned char
 		*clean; /* of each value: neither preempted nor migrated */
 	uint64_t minflt_expected;
-	int mixed; /* blocks expect different counts of faults */
+	uint64_t ops; /* of a sample */
+	int mixed;    /* blocks expect different counts of faults */
 };
 
 /*

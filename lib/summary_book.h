@@ -26,9 +26,9 @@ struct fm_summary_book {
 };
 
 /*
- * Writes summary.tsv and quantiles.tsv of the run in dir anew, each by way of a
- * file of that name and .part, and counts in book->facts. Returns 0 or -errno
- * with the reason.
+ * Writes the derived tables of the run in dir anew (summary, quantiles,
+ * stability, noise), each by way of a file of that name and .part, and counts
+ * in book->facts. Returns 0 or -errno with the reason.
  */
 int fm_summary_write(struct fm_summary_book *book, const char *dir,
 		     struct fm_why *why);

@@ -2,11 +2,14 @@
 /* The summary on disk. */
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "noise.h"
+#include "stability.h"
 #include "summary_book.h"
 #include "summary_row.h"
 
@@ -48,24 +51,85 @@ static int end(struct part *p, int err, struct fm_why *why)
 	return err;
 }
 
-static void write_row(struct fm_summary_book *book, struct part *part,
-		      const struct fm_summary_row *row)
+/* What is made together from one reading of the run. */
+enum { SUMMARY, QUANTILES, STABILITY, NOISE, PARTS };
+
+static const struct fm_table *const tables[PARTS] = {
+	[SUMMARY] = &fm_summary_table,
+	[QUANTILES] = &fm_quantile_table,
+	[STABILITY] = &fm_stability_table,
+	[NOISE] = &fm_noise_table,
+};
+
+struct writing {
+	struct fm_summary_book *book;
+	struct part part[PARTS];
+	struct fm_stability_row *stability; /* a line of the summary each */
+	size_t lines, room;
+	struct fm_noise noise;
+	uint64_t told;	 /* the last point whose main metric was told */
+	double floor_ns; /* an empty sample; NaN where none was measured */
+	const struct fm_block_row **row_of; /* block number i + 1 */
+};
+
+static int keep_stability(struct writing *w, const struct fm_quantile_row *rows,
+			  size_t k)
 {
-	fm_table_write(&fm_summary_table, part->file, row);
-	book->facts.points++;
-	book->facts.broken += !strcmp(row->verdict, "broken");
-	book->facts.disagree += !strcmp(row->verdict, "disagrees");
+	if (w->lines == w->room) {
+		size_t room = w->room ? 2 * w->room : 64;
+		struct fm_stability_row *bigger =
+			realloc(w->stability, room * sizeof(*bigger));
+
+		if (!bigger)
+			return -ENOMEM;
+		w->stability = bigger;
+		w->room = room;
+	}
+	return fm_stability_make(&w->stability[w->lines++], rows, k);
 }
 
-static void write_blocks(struct part *part, const struct fm_quantile_row *row,
-			 size_t k)
+/* The first metric of a point that has values is its main one. */
+static int keep_noise(struct writing *w, const struct fm_quantile_row *rows,
+		      size_t k)
 {
+	int err = 0;
+
+	if (!k || rows[0].point == w->told)
+		return 0;
+	w->told = rows[0].point;
+	for (size_t i = 0; i < k && !err; i++)
+		err = fm_noise_add(&w->noise, w->row_of[rows[i].block - 1],
+				   &rows[i]);
+	return err;
+}
+
+static int write_line(struct writing *w, const struct fm_summary_row *row,
+		      const struct fm_quantile_row *rows, size_t k)
+{
+	struct fm_summary_facts *facts = &w->book->facts;
+	int err = k ? keep_stability(w, rows, k) : 0;
+
+	fm_table_write(&fm_summary_table, w->part[SUMMARY].file, row);
 	for (size_t i = 0; i < k; i++)
-		fm_table_write(&fm_quantile_table, part->file, &row[i]);
+		fm_table_write(&fm_quantile_table, w->part[QUANTILES].file,
+			       &rows[i]);
+	facts->points++;
+	facts->broken += !strcmp(row->verdict, "broken");
+	facts->disagree += !strcmp(row->verdict, "disagrees");
+	return err ? err : keep_noise(w, rows, k);
 }
 
-static int write_series(struct fm_summary_book *book, struct fm_series *s,
-			struct part *summary, struct part *quantiles)
+/* A batch is one sample, with one harness around all its operations. */
+static void put_floor(const struct writing *w, const struct fm_series *s,
+		      struct fm_summary_row *row)
+{
+	double ops = s->column ? 1 : (double)s->ops;
+
+	if (s->n && row->median > 0)
+		row->floor_share = w->floor_ns / (row->median * ops);
+}
+
+static int write_series(struct writing *w, struct fm_series *s)
 {
 	struct fm_quantile_row *blocks;
 	struct fm_summary_row row;
@@ -74,17 +138,16 @@ static int write_series(struct fm_summary_book *book, struct fm_series *s,
 	if (!err)
 		err = fm_summary_row_make(s, blocks, &row);
 	if (!err) {
-		write_row(book, summary, &row);
-		write_blocks(quantiles, blocks, s->blocks);
+		put_floor(w, s, &row);
+		err = write_line(w, &row, blocks, s->blocks);
 	}
 	free(blocks);
 	return err;
 }
 
-static int write_singles(struct fm_summary_book *book,
-			 const struct fm_plan_row *point, struct part *summary,
-			 struct part *quantiles)
+static int write_singles(struct writing *w, const struct fm_plan_row *point)
 {
+	struct fm_summary_book *book = w->book;
 	/* The point's op_ns, whose samples the touches are of. */
 	const struct fm_series *op =
 		&book->series[point->point * book->metrics - 1];
@@ -100,8 +163,73 @@ static int write_singles(struct fm_summary_book *book,
 		if (err)
 			break;
 		fm_single_row_judge(&row, op);
-		write_row(book, summary, &row);
-		write_blocks(quantiles, s->row, s->blocks);
+		err = write_line(w, &row, s->row, s->blocks);
+	}
+	return err;
+}
+
+static int write_points(struct writing *w)
+{
+	struct fm_summary_book *book = w->book;
+	int err = 0;
+
+	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
+		struct fm_series *s = &book->series[i];
+
+		if (s->n || s->failed)
+			err = write_series(w, s);
+		if (i % book->metrics == book->metrics - 1 && !err)
+			err = write_singles(w, &book->plan[i / book->metrics]);
+	}
+	return err;
+}
+
+/* What can be told only when all points have been. */
+static int write_whole(struct writing *w)
+{
+	struct fm_noise_row *noise = NULL;
+	size_t n = 0;
+	int err = fm_stability_judge(w->stability, w->lines);
+
+	for (size_t i = 0; i < w->lines && !err; i++)
+		fm_table_write(&fm_stability_table, w->part[STABILITY].file,
+			       &w->stability[i]);
+	if (!err)
+		err = fm_noise_make(&w->noise, &noise, &n);
+	for (size_t i = 0; i < n && !err; i++)
+		fm_table_write(&fm_noise_table, w->part[NOISE].file, &noise[i]);
+	free(noise);
+	return err;
+}
+
+/* The median of the point null, and where each block's line is. */
+static int prepare(struct writing *w)
+{
+	const struct fm_summary_book *book = w->book;
+	int err = 0;
+
+	w->floor_ns = NAN;
+	w->row_of = calloc(book->block_max + 1, sizeof(const void *));
+	if (!w->row_of)
+		return -ENOMEM;
+	for (size_t i = 0; i < book->blocks; i++)
+		if (book->block[i].block && book->block[i].block != FM_ABSENT)
+			w->row_of[book->block[i].block - 1] = &book->block[i];
+	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
+		const struct fm_series *s = &book->series[i];
+		struct fm_quantile_row *rows;
+
+		if (!s->n || strcmp(s->point->workload, "null"))
+			continue;
+		err = fm_series_quantiles(s, &rows);
+		if (!err)
+			w->floor_ns =
+				exp(fm_quantiles_mean(
+					    rows, s->blocks,
+					    offsetof(struct fm_quantile_row,
+						     median))
+					    .value);
+		free(rows);
 	}
 	return err;
 }
@@ -109,21 +237,28 @@ static int write_singles(struct fm_summary_book *book,
 int fm_summary_write(struct fm_summary_book *book, const char *dir,
 		     struct fm_why *why)
 {
-	struct part summary = { 0 }, quantiles = { 0 };
-	int err = begin(&summary, &fm_summary_table, dir, why);
+	struct writing *w = calloc(1, sizeof(*w));
+	int err;
 
+	if (!w)
+		return fm_fail(why, ENOMEM, "%s: no memory for its summary",
+			       dir);
+	w->book = book;
+	err = prepare(w);
+	if (err)
+		fm_fail(why, -err, "%s: %s", dir, strerror(-err));
+	for (int i = 0; i < PARTS && !err; i++)
+		err = begin(&w->part[i], tables[i], dir, why);
 	if (!err)
-		err = begin(&quantiles, &fm_quantile_table, dir, why);
-	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
-		struct fm_series *s = &book->series[i];
-
-		if (s->n || s->failed)
-			err = write_series(book, s, &summary, &quantiles);
-		if (i % book->metrics == book->metrics - 1 && !err)
-			err = write_singles(book,
-					    &book->plan[i / book->metrics],
-					    &summary, &quantiles);
-	}
-	err = end(&quantiles, err, why);
-	return end(&summary, err, why);
+		err = write_points(w);
+	if (!err)
+		err = write_whole(w);
+	/* The summary last: that it is new tells that all are. */
+	for (int i = PARTS; i-- > 0;)
+		err = end(&w->part[i], err, why);
+	fm_noise_free(&w->noise);
+	free(w->stability);
+	free(w->row_of);
+	free(w);
+	return err;
 }

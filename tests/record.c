@@ -169,6 +169,46 @@ static void mixed_expectations(void)
 	free(rows);
 }
 
+/* null takes 20 ns; a wait of 2,000 is that to 1 %, a batch of 4 x 50 to 10 %.
+ */
+static void harness_share(void)
+{
+	struct fm_summary_facts facts;
+	struct fm_summary_row *rows = NULL;
+	struct fm_stability_row *steady = NULL;
+	struct fm_why why = { "" };
+	size_t n = 0, lines = 0;
+
+	put("plan", "point\tworkload\n1\tcow\n2\twait\n3\tnull\n");
+	put("blocks", "point\tblock\tstatus\tsamples\n1\t1\tok\t1\n"
+		      "2\t2\tok\t1\n3\t3\tok\t1\n");
+	put("samples", "point\tblock\tsample\twait_ns\tbatch_ns\tops\n"
+		       "1\t1\t1\t\t200\t4\n2\t2\t1\t2000\t\t\n"
+		       "3\t3\t1\t\t20\t1\n");
+	CHECK(!fm_summary_make(dir, &facts, &why));
+	CHECK(!fm_table_load(&fm_summary_table, dir, (void **)&rows, &n, &why));
+	CHECK(n == 3 && fabs(rows[0].floor_share - 0.1) < 1e-9 &&
+	      fabs(rows[1].floor_share - 0.01) < 1e-9);
+	CHECK(!fm_table_load(&fm_stability_table, dir, (void **)&steady, &lines,
+			     &why));
+	CHECK(lines == 3 && steady[1].point == 2 && steady[1].blocks == 1);
+	free(steady);
+	steady = NULL;
+	CHECK(!fm_table_load(&fm_noise_table, dir, (void **)&steady, &lines,
+			     &why));
+	CHECK(lines == 0); /* nothing was recorded of it */
+	free(steady);
+	free(rows);
+	rows = NULL;
+	put("samples", "point\tblock\tsample\twait_ns\tbatch_ns\tops\n"
+		       "1\t1\t1\t\t200\t4\n2\t2\t1\t2000\t\t\n"
+		       "3\t3\t1\t\t0\t1\n");
+	CHECK(!fm_summary_make(dir, &facts, &why));
+	CHECK(!fm_table_load(&fm_summary_table, dir, (void **)&rows, &n, &why));
+	CHECK(n == 3 && isnan(rows[0].floor_share));
+	free(rows);
+}
+
 int main(void)
 {
 	if (!mkdtemp(dir))
@@ -178,6 +218,7 @@ int main(void)
 	summary_of_torn_run();
 	damaged_runs();
 	mixed_expectations();
+	harness_share();
 	remove_all();
 	return test_end();
 }
