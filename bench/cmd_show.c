@@ -43,6 +43,13 @@ static int find(const struct fm_options *o, char *dir, size_t size)
 	return FM_DONE;
 }
 
+/* Not there in what an older forkmeter summarised, and left in peace. */
+static void load_stability(const char *dir, struct fm_show_run *run)
+{
+	fm_table_load(&fm_stability_table, dir, (void **)&run->stability,
+		      &run->stabilities, NULL);
+}
+
 /* Points that were to be measured and have no line: the run ended early. */
 static void say_missing(const char *dir, const struct fm_summary_row *rows,
 			size_t n)
@@ -71,12 +78,11 @@ static void say_missing(const char *dir, const struct fm_summary_row *rows,
 
 int fm_cmd_show(const struct fm_options *o)
 {
-	struct fm_summary_row *rows = NULL;
+	struct fm_show_run run = { 0 };
 	struct fm_derived derived;
 	enum fm_format format;
 	char dir[PATH_MAX];
 	struct fm_why why;
-	size_t n = 0;
 	int err;
 
 	if (fm_options_format(o, &format))
@@ -88,18 +94,21 @@ int fm_cmd_show(const struct fm_options *o)
 	err = fm_derived_open(&derived, dir, &why);
 	if (!err)
 		err = fm_table_load(&fm_summary_table, derived.dir,
-				    (void **)&rows, &n, &why);
+				    (void **)&run.row, &run.n, &why);
+	if (!err)
+		load_stability(derived.dir, &run);
 	fm_derived_close(&derived);
 	if (err) {
 		fm_say("%s", why.text);
 		return FM_BROKEN;
 	}
-	say_missing(dir, rows, n);
-	err = fm_show_table(o, format, rows, n);
+	say_missing(dir, run.row, run.n);
+	err = fm_show_table(o, format, &run);
 	if (!err && format == FM_TEXT)
 		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
 		       dir);
-	free(rows);
+	free(run.row);
+	free(run.stability);
 	return err == -EINVAL ? FM_USAGE : err ? FM_BROKEN : FM_DONE;
 }
 

@@ -15,12 +15,27 @@
  */
 const struct fm_column *fm_show_key(const char *where);
 
+/* The lines of a run's summary, and those of its stability.tsv, if any. */
+struct fm_show_run {
+	struct fm_summary_row *row;
+	size_t n;
+	struct fm_stability_row *stability;
+	size_t stabilities;
+};
+
 /*
  * Prints the rows that --metric and --where want: all columns for programs
  * (tsv, csv, json), the main ones for people. Returns 0 or -EIO.
  */
 int fm_show_table(const struct fm_options *options, enum fm_format format,
-		  const struct fm_summary_row *rows, size_t n);
+		  const struct fm_show_run *run);
+
+/*
+ * What a reader must know about the line, in a few words: failures, faults,
+ * preemption, change of level, a great share of the harness.
+ */
+void fm_show_note(const struct fm_show_run *run,
+		  const struct fm_summary_row *row, char *buf, size_t size);
 
 /* Prints machine.json of the run in dir. Returns 0, or -errno after saying. */
 int fm_show_machine(const char *dir, enum fm_format format);

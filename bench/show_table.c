@@ -91,45 +91,14 @@ static void interval_text(const struct fm_summary_row *row, char *buf,
 	}
 }
 
-/* What a reader must know about the line, in a few words. */
-static void note_text(const struct fm_summary_row *row, char *buf, size_t size)
-{
-	size_t n = 0;
-
-	*buf = '\0';
-	if (!strcmp(row->verdict, "broken"))
-		n += (size_t)snprintf(buf + n, size - n, "BROKEN: %llu failed ",
-				      (unsigned long long)row->failed);
-	else if (row->failed)
-		n += (size_t)snprintf(buf + n, size - n, "%llu failed ",
-				      (unsigned long long)row->failed);
-	if (row->minflt_expected != FM_ABSENT &&
-	    row->minflt_expected == row->minflt)
-		n += (size_t)snprintf(buf + n, size - n, "%llu faults",
-				      (unsigned long long)row->minflt);
-	else if (row->minflt_expected != FM_ABSENT)
-		n += (size_t)snprintf(
-			buf + n, size - n,
-			"DISAGREES: %llu faults, the model's %llu",
-			(unsigned long long)row->minflt,
-			(unsigned long long)row->minflt_expected);
-	if (row->extra)
-		n += (size_t)snprintf(buf + n, size - n, ", extra in %llu",
-				      (unsigned long long)row->extra);
-	/* So many that the rate matters, and no figure is without them. */
-	if (row->disturbed * 5 > row->n)
-		snprintf(buf + n, size - n, "%spreempted %llu/%llu",
-			 n ? ", " : "", (unsigned long long)row->disturbed,
-			 (unsigned long long)row->n);
-}
-
 /* The quantities of a line that print_short shows, as text. */
 struct line {
 	char rss[32], median[32], interval[80], p99[32], n[32], blocks[32];
 	char shape[64], note[128];
 };
 
-static void fill_line(struct line *line, const struct fm_summary_row *r)
+static void fill_line(struct line *line, const struct fm_show_run *run,
+		      const struct fm_summary_row *r)
 {
 	fm_units_size_text(r->rss_bytes, line->rss, sizeof(line->rss));
 	if (strcmp(r->verdict, "broken"))
@@ -143,11 +112,11 @@ static void fill_line(struct line *line, const struct fm_summary_row *r)
 	snprintf(line->blocks, sizeof(line->blocks), "%llu",
 		 (unsigned long long)r->blocks);
 	fm_show_shape(r->histogram, line->shape, sizeof(line->shape));
-	note_text(r, line->note, sizeof(line->note));
+	fm_show_note(run, r, line->note, sizeof(line->note));
 }
 
 static int print_short(const struct fm_options *o, enum fm_format format,
-		       const struct fm_summary_row *rows, size_t n)
+		       const struct fm_show_run *run)
 {
 	static const char *const header[] = {
 		"workload", "strategy",	  "child",  "parameters",
@@ -162,8 +131,8 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 	fm_print_begin(&print, format, header, COLUMNS);
 	/* A workload has one metric but for the rarest. */
 	print.drop = "metric,blocks,n,note,p99,min to p99";
-	for (size_t i = 0; i < n; i++) {
-		const struct fm_summary_row *r = &rows[i];
+	for (size_t i = 0; i < run->n; i++) {
+		const struct fm_summary_row *r = &run->row[i];
 		const char *cells[COLUMNS] = {
 			r->workload, r->strategy, r->child, r->parameters,
 			r->backing,  l.rss,	  l.median, l.interval,
@@ -173,7 +142,7 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 
 		if (!wanted(o, r))
 			continue;
-		fill_line(&l, r);
+		fill_line(&l, run, r);
 		if (format == FM_LATEX) /* whose fonts have no such blocks */
 			l.shape[0] = '\0';
 		fm_print_row(&print, cells);
@@ -244,11 +213,11 @@ static int refuse(const struct fm_options *o, const struct fm_summary_row *rows,
 }
 
 int fm_show_table(const struct fm_options *o, enum fm_format format,
-		  const struct fm_summary_row *rows, size_t n)
+		  const struct fm_show_run *run)
 {
-	if (!is_any_wanted(o, rows, n))
-		return refuse(o, rows, n);
+	if (!is_any_wanted(o, run->row, run->n))
+		return refuse(o, run->row, run->n);
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
-		return print_full(o, format, rows, n);
-	return print_short(o, format, rows, n);
+		return print_full(o, format, run->row, run->n);
+	return print_short(o, format, run);
 }
