@@ -11,12 +11,13 @@
  * with "thread:" is the processor time of the kernel's threads of that name.
  */
 #define FM_DISTURBANCE_COUNTERS(X)                                             \
-	X(num, cpu_steal_ms, "ms", "and of the block's processor")             \
+	X(num, cpu_steal_ms, "ms", "stolen from the block's processor")        \
 	X(num, cpu_others_ms, "ms",                                            \
 	  "work of others on the block's processor, give or take two ticks; "  \
-	  "absent where the block also worked on other processors")            \
-	X(num, cpu_irq_ms, "ms", "interrupts there, by the clock tick")        \
-	X(num, interrupts, "", "of devices, there")                            \
+	  "absent where the block also worked elsewhere")                      \
+	X(num, cpu_irq_ms, "ms",                                               \
+	  "in interrupts of the block's processor, by the clock tick")         \
+	X(num, interrupts, "", "of devices, on the block's processor")         \
 	X(num, sibling_busy_ms, "ms", "work on the core's other threads")      \
 	X(num, machine_busy_ms, "ms", "work on all other processors")          \
 	X(num, nivcsw, "",                                                     \
@@ -85,7 +86,7 @@
 	X(real, independent, "",                                               \
 	  "blocks that would say as much, were they independent in time")      \
 	X(num, disturbed, "",                                                  \
-	  "blocks with more of it than usual at the point")                    \
+	  "blocks with more of it than their point's mean")                    \
 	X(real, rho, "",                                                       \
 	  "Spearman's rank correlation with the log of the block median, "     \
 	  "centred and scaled by point")                                       \

@@ -146,7 +146,10 @@ EOT
 <p class="note">The raw data lie beside the folder of this page:
 <a href="../machine.json">machine.json</a>, <a href="../plan.tsv">plan.tsv</a>,
 <a href="../blocks.tsv">blocks.tsv</a>, <a href="../samples.tsv">samples.tsv</a>,
-$(single_times)<a href="../summary.tsv">summary.tsv</a>.</p>
+$(single_times)<a href="../summary.tsv">summary.tsv</a>, with
+<a href="../quantiles.tsv">quantiles.tsv</a>,
+<a href="../stability.tsv">stability.tsv</a> and
+<a href="../noise.tsv">noise.tsv</a>.</p>
 </body>
 </html>
 EOT

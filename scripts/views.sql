@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What figures, tables and sentences share. The tables plan, blocks, summary,
--- histograms and word (a line of `forkmeter list`) are there already.
+-- histograms, stability, noise, described (a line of `forkmeter list columns`)
+-- and word (a line of `forkmeter list`) are there already.
 
 CREATE TABLE machine(key TEXT, value);
 INSERT INTO machine SELECT key, value FROM json_each(readfile('machine.json'));
