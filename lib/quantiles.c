@@ -45,6 +45,12 @@ void fm_quantiles_fill(struct fm_quantile_row *row, double *x, size_t n)
 	row->p99 = quantile(x, n, 0.99);
 }
 
+struct fm_mean fm_quantiles_blur(struct fm_mean mean)
+{
+	/* One ns, relative to a value of exp(mean) ns. */
+	return fm_mean_blur(mean, exp(-mean.value));
+}
+
 struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
 				 size_t offset)
 {
@@ -57,6 +63,5 @@ struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
 		memcpy(&x[i], (const char *)&rows[i] + offset, sizeof(*x));
 	mean = fm_mean_log(x, k);
 	free(x);
-	/* One ns, relative to a value of exp(mean) ns. */
-	return fm_mean_blur(mean, exp(-mean.value));
+	return fm_quantiles_blur(mean);
 }

@@ -19,10 +19,15 @@ int fm_quantiles_supported(size_t n, double q);
 void fm_quantiles_fill(struct fm_quantile_row *row, double *x, size_t n);
 
 /*
+ * A mean of logarithms of times in ns, its error no less than what a clock that
+ * counts whole ns leaves open.
+ */
+struct fm_mean fm_quantiles_blur(struct fm_mean mean);
+
+/*
  * The mean over blocks of the logarithms of one column (offset: of a double in
- * struct fm_quantile_row), its error no less than what a clock that counts
- * whole ns leaves open. Without an interval where a block has none or is not
- * positive.
+ * struct fm_quantile_row), blurred so. Without an interval where a block has
+ * none or is not positive.
  */
 struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
 				 size_t offset);

@@ -9,6 +9,37 @@
 #include "series.h"
 #include "stats.h"
 
+size_t fm_series_metrics(const struct fm_column *column[FM_METRICS_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0;
+	     i < fm_sample_table.columns && n < FM_METRICS_MAX - 1; i++)
+		if (!strcmp(fm_sample_table.column[i].unit, "ns") &&
+		    strcmp(fm_sample_table.column[i].name, "batch_ns"))
+			column[n++] = &fm_sample_table.column[i];
+	column[n++] = NULL;
+	return n;
+}
+
+void fm_series_open(struct fm_series *s, const struct fm_plan_row *point,
+		    const struct fm_column *column)
+{
+	*s = (struct fm_series){
+		.point = point,
+		.column = column,
+		.metric = column ? column->name : "op_ns",
+	};
+}
+
+void fm_series_close(struct fm_series *s)
+{
+	free(s->value);
+	free(s->minflt);
+	free(s->clean);
+	free(s->block);
+}
+
 static int resize(void *array, size_t size)
 {
 	void **at = array, *bigger = realloc(*at, size);

@@ -24,6 +24,19 @@ struct fm_series {
 	int mixed;    /* blocks expect different counts of faults */
 };
 
+enum { FM_METRICS_MAX = 16 };
+
+/*
+ * The metrics that samples may have: those columns in ns that are one
+ * operation, and NULL for op_ns. Returns how many.
+ */
+size_t fm_series_metrics(const struct fm_column *column[FM_METRICS_MAX]);
+
+/* An empty series of that metric of the point, to be closed. */
+void fm_series_open(struct fm_series *series, const struct fm_plan_row *point,
+		    const struct fm_column *column);
+void fm_series_close(struct fm_series *series);
+
 /*
  * Adds the sample's value of the metric, if it has one. A sample that is marked
  * failed is counted and left out. Returns 1 when it had one, 0, or -ENOMEM.

@@ -21,3 +21,14 @@ int fm_stopping_reached(struct fm_mean mean, double level, double precision)
 	return mean.n >= FM_STOPPING_LEAST_BLOCKS &&
 	       fm_stopping_width(mean, level) <= precision;
 }
+
+double fm_stopping_blocks(struct fm_mean mean, double level, double precision)
+{
+	double width = fm_stopping_width(mean, level);
+	double shrink = log1p(width) / log1p(precision);
+
+	if (isinf(width))
+		return INFINITY;
+	return fmax(ceil((double)mean.n * shrink * shrink),
+		    FM_STOPPING_LEAST_BLOCKS);
+}

@@ -26,4 +26,12 @@ double fm_stopping_width(struct fm_mean mean, double level);
 /* Whether the mean is known well enough to stop. */
 int fm_stopping_reached(struct fm_mean mean, double level, double precision);
 
+/*
+ * How many blocks, those of the mean included, will be enough if they go on
+ * spreading as they did: n * (width / precision)^2 with both as logarithms, for
+ * an interval shrinks with the root of their number. At least
+ * FM_STOPPING_LEAST_BLOCKS; INFINITY without an interval.
+ */
+double fm_stopping_blocks(struct fm_mean mean, double level, double precision);
+
 #endif

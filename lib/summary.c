@@ -18,19 +18,6 @@ static int committed(uint64_t block, const void *ctx)
 	return block && block <= book->block_max && book->promised[block - 1];
 }
 
-/* The metrics are the samples' columns in ns, and op_ns. */
-static size_t metric_columns(const struct fm_column **column, size_t max)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < fm_sample_table.columns && n < max; i++)
-		if (!strcmp(fm_sample_table.column[i].unit, "ns") &&
-		    strcmp(fm_sample_table.column[i].name, "batch_ns"))
-			column[n++] = &fm_sample_table.column[i];
-	column[n++] = NULL;
-	return n;
-}
-
 static int take_sample(const void *row, void *ctx)
 {
 	const struct fm_sample *sample = row;
@@ -58,20 +45,16 @@ static int take_sample(const void *row, void *ctx)
 
 static int open_series(struct fm_summary_book *book)
 {
-	const struct fm_column *column[32];
+	const struct fm_column *column[FM_METRICS_MAX];
 
-	book->metrics = metric_columns(column, 31);
+	book->metrics = fm_series_metrics(column);
 	book->series =
 		calloc(book->points * book->metrics + 1, sizeof(*book->series));
 	if (!book->series)
 		return -ENOMEM;
-	for (size_t i = 0; i < book->points * book->metrics; i++) {
-		const struct fm_column *c = column[i % book->metrics];
-
-		book->series[i].point = &book->plan[i / book->metrics];
-		book->series[i].column = c;
-		book->series[i].metric = c ? c->name : "op_ns";
-	}
+	for (size_t i = 0; i < book->points * book->metrics; i++)
+		fm_series_open(&book->series[i], &book->plan[i / book->metrics],
+			       column[i % book->metrics]);
 	return 0;
 }
 
@@ -167,12 +150,8 @@ static int check_found(const struct fm_summary_book *book, const char *dir,
 static void close_book(struct fm_summary_book *book)
 {
 	for (size_t i = 0; book->series && i < book->points * book->metrics;
-	     i++) {
-		free(book->series[i].value);
-		free(book->series[i].minflt);
-		free(book->series[i].clean);
-		free(book->series[i].block);
-	}
+	     i++)
+		fm_series_close(&book->series[i]);
 	free(book->series);
 	fm_single_book_free(&book->singles);
 	free(book->promised);

@@ -9,6 +9,7 @@
 
 #include "power.h"
 #include "quantiles.h"
+#include "running.h"
 #include "stats.h"
 #include "stopping.h"
 #include "test.h"
@@ -125,6 +126,62 @@ static void power(void)
 	CHECK(near(fm_power_same(&p, 1000000), 4.536e-4, 1e-3));
 }
 
+/* One by one as all at once, far from zero, too; and the same edges. */
+static void running(void)
+{
+	struct fm_running all = { 0 }, equal = { 0 }, bad = { 0 };
+	double x[500];
+
+	CHECK(isnan(fm_running_mean(&all).value));
+	for (int k = 0; k < 500; k++) {
+		struct fm_mean once, one_by_one;
+
+		x[k] = 1e6 + (k * 7919 % 1000) / 1e3;
+		fm_running_add(&all, x[k]);
+		once = fm_mean_of(x, (size_t)k + 1);
+		one_by_one = fm_running_mean(&all);
+		CHECK(near(one_by_one.value, once.value, 1e-14));
+		CHECK(one_by_one.n == once.n && one_by_one.df == once.df);
+		CHECK(isnan(once.se) ? isnan(one_by_one.se) :
+				       near(one_by_one.se, once.se, 1e-6));
+	}
+	for (int k = 0; k < 12; k++)
+		fm_running_add(&equal, log(5));
+	CHECK(fm_running_mean(&equal).value == log(5));
+	CHECK(fm_running_mean(&equal).se == 0);
+	fm_running_add(&bad, -INFINITY);
+	for (int k = 0; k < 20; k++)
+		fm_running_add(&bad, 1);
+	CHECK(isnan(fm_running_mean(&bad).value));
+	CHECK(isnan(fm_running_mean(&bad).se));
+}
+
+/*
+ * Four times as narrow takes sixteen times as many; what is narrow already is
+ * not looked at before 12.
+ */
+static void stopping(void)
+{
+	struct fm_mean m = { .value = 0, .se = 0.02, .df = 19, .n = 20 };
+	double width = fm_stopping_width(m, 0.95);
+	double quarter = expm1(log1p(width) / 4);
+
+	CHECK(fm_stopping_blocks(m, 0.95, quarter) == 320 ||
+	      fm_stopping_blocks(m, 0.95, quarter) == 321);
+	CHECK(!fm_stopping_reached(m, 0.95, width * 0.999));
+	CHECK(fm_stopping_reached(m, 0.95, width * 1.001));
+	m.n = FM_STOPPING_LEAST_BLOCKS - 1;
+	m.df = (double)m.n - 1;
+	m.se = 1e-6;
+	CHECK(!fm_stopping_reached(m, 0.95, 0.5));
+	CHECK(fm_stopping_blocks(m, 0.95, 0.5) == FM_STOPPING_LEAST_BLOCKS);
+	m.n = 2;
+	m.se = NAN;
+	CHECK(isinf(fm_stopping_blocks(m, 0.95, 0.5)));
+	m.n = 0;
+	CHECK(isinf(fm_stopping_blocks(m, 0.95, 0.5)));
+}
+
 static void supported(void)
 {
 	struct fm_quantile_row row;
@@ -189,6 +246,8 @@ int main(void)
 	binomial();
 	verdicts();
 	power();
+	running();
+	stopping();
 	supported();
 	coverage();
 	return test_end();
