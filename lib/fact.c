@@ -26,15 +26,28 @@ void fm_fact_text(struct fm_facts *facts, enum fm_fact_role role,
 	add(facts, role, key, source)->value = strdup(value);
 }
 
+static void add_number(struct fm_fact *fact, const char *text)
+{
+	fact->value = strdup(text);
+	fact->number = 1;
+}
+
 void fm_fact_number(struct fm_facts *facts, enum fm_fact_role role,
 		    const char *key, uint64_t value, const char *source)
 {
-	struct fm_fact *fact = add(facts, role, key, source);
 	char text[32];
 
 	snprintf(text, sizeof(text), "%" PRIu64, value);
-	fact->value = strdup(text);
-	fact->number = 1;
+	add_number(add(facts, role, key, source), text);
+}
+
+void fm_fact_real(struct fm_facts *facts, enum fm_fact_role role,
+		  const char *key, double value, const char *source)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%.10g", value);
+	add_number(add(facts, role, key, source), text);
 }
 
 void fm_fact_unknown(struct fm_facts *facts, enum fm_fact_role role,
@@ -93,7 +106,7 @@ static void write_fact(struct fm_json *json, const struct fm_fact *f)
 	if (!f->value)
 		fm_json_unknown(json, f->key, f->why ? f->why : "no memory");
 	else if (f->number)
-		fm_json_number(json, f->key, strtoull(f->value, NULL, 10));
+		fm_json_number(json, f->key, f->value);
 	else
 		fm_json_text(json, f->key, f->value);
 }

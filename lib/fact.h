@@ -39,6 +39,8 @@ void fm_fact_text(struct fm_facts *facts, enum fm_fact_role role,
 		  const char *key, const char *value, const char *source);
 void fm_fact_number(struct fm_facts *facts, enum fm_fact_role role,
 		    const char *key, uint64_t value, const char *source);
+void fm_fact_real(struct fm_facts *facts, enum fm_fact_role role,
+		  const char *key, double value, const char *source);
 void fm_fact_unknown(struct fm_facts *facts, enum fm_fact_role role,
 		     const char *key, const char *why, const char *source);
 

@@ -79,10 +79,10 @@ void fm_json_text(struct fm_json *json, const char *key, const char *value)
 	fm_json_string(json->out, value);
 }
 
-void fm_json_number(struct fm_json *json, const char *key, uint64_t value)
+void fm_json_number(struct fm_json *json, const char *key, const char *value)
 {
 	member(json, key);
-	fprintf(json->out, "%" PRIu64, value);
+	fputs(value, json->out);
 }
 
 void fm_json_unknown(struct fm_json *json, const char *key, const char *why)

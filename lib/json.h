@@ -18,7 +18,8 @@ void fm_json_object(struct fm_json *json, const char *key,
 		    struct fm_json *member);
 /* A string member; bytes that are not UTF-8 become U+FFFD. */
 void fm_json_text(struct fm_json *json, const char *key, const char *value);
-void fm_json_number(struct fm_json *json, const char *key, uint64_t value);
+/* A number, as it is to stand there. */
+void fm_json_number(struct fm_json *json, const char *key, const char *value);
 /* null, and a member KEY_why with the reason. */
 void fm_json_unknown(struct fm_json *json, const char *key, const char *why);
 /* The string with its quotes, escaped. */

@@ -161,6 +161,12 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 		     "/proc/self/cmdline");
 	fm_fact_number(facts, FM_FACT_NOTE, "seed", run->seed,
 		       "--seed or getrandom(2)");
+	if (run->precision > 0)
+		fm_fact_real(facts, FM_FACT_NOTE, "precision", run->precision,
+			     "--precision");
+	else
+		fm_fact_unknown(facts, FM_FACT_NOTE, "precision",
+				"the run was not to end by it", "--precision");
 	fm_fact_text(facts, FM_FACT_NOTE, "clock", FM_CLOCK_NAME, "forkmeter");
 	fm_fact_number(facts, FM_FACT_NOTE, "clock_resolution_ns",
 		       run->clock.resolution_ns, "clock_getres(2)");

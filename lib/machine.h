@@ -14,6 +14,7 @@
 struct fm_machine_run {
 	const char *command; /* as typed */
 	uint64_t seed;
+	double precision; /* that ends the run, 0.02 for 2 %; 0: none does */
 	struct fm_clock_facts clock;
 	const struct fm_place *place;
 	const char *worker_linkage;
@@ -35,5 +36,13 @@ void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run);
 /* Writes them to DIR/machine.json. Returns 0 or -errno. */
 int fm_machine_write(const char *dir, const struct fm_machine_run *run,
 		     struct fm_why *why);
+
+/*
+ * What machine.json of the run in dir says of key: value is empty for what it
+ * calls not known or does not have, and where there is no such file, as in runs
+ * of long ago. Returns 0, or -errno with the reason in why.
+ */
+int fm_machine_read(const char *dir, const char *key, char *value, size_t size,
+		    struct fm_why *why);
 
 #endif

@@ -7,9 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "machine.h"
 #include "record.h"
 #include "series.h"
+#include "stopping.h"
 #include "summary_book.h"
+#include "summary_row.h"
 
 static int committed(uint64_t block, const void *ctx)
 {
@@ -161,12 +164,30 @@ static void close_book(struct fm_summary_book *book)
 	free(book->block);
 }
 
+/*
+ * Where the run was to end by the width of its intervals they are made wider,
+ * also if its time ended it first: that it did was not known before.
+ */
+static int choose_level(struct fm_summary_book *book, const char *dir,
+			struct fm_why *why)
+{
+	char precision[32];
+	int err = fm_machine_read(dir, "precision", precision,
+				  sizeof(precision), why);
+
+	book->t_level = *precision ? fm_stopping_level(FM_SUMMARY_LEVEL) :
+				     FM_SUMMARY_LEVEL;
+	return err;
+}
+
 int fm_summary_make_in(const char *out, const char *dir,
 		       struct fm_summary_facts *facts, struct fm_why *why)
 {
 	struct fm_summary_book book = { 0 };
 	int err = open_book(&book, dir, why);
 
+	if (!err)
+		err = choose_level(&book, dir, why);
 	if (!err)
 		err = fm_table_read(&fm_sample_table, dir, take_sample, &book,
 				    why);

@@ -21,6 +21,7 @@ struct fm_summary_book {
 	size_t foreign;	    /* samples of another point than their block's */
 	size_t valueless;   /* samples without a value in any metric */
 	struct fm_single_book singles;
+	double t_level;	  /* of Student's t behind intervals, see stopping.h */
 	uint64_t touches; /* that blocks.tsv promises in histograms.tsv */
 	struct fm_summary_facts facts;
 };

@@ -71,13 +71,6 @@ static int put_clean_median(const struct fm_series *s,
 	return err;
 }
 
-static struct fm_interval interval_of(const struct fm_quantile_row *blocks,
-				      size_t k, size_t offset)
-{
-	return fm_mean_interval_exp(fm_quantiles_mean(blocks, k, offset),
-				    FM_SUMMARY_LEVEL);
-}
-
 static double plain_mean(const struct fm_quantile_row *blocks, size_t k)
 {
 	double sum = 0;
@@ -88,7 +81,8 @@ static double plain_mean(const struct fm_quantile_row *blocks, size_t k)
 }
 
 void fm_summary_put_blocks(struct fm_summary_row *row,
-			   const struct fm_quantile_row *blocks, size_t k)
+			   const struct fm_quantile_row *blocks, size_t k,
+			   double t_level)
 {
 	static const struct {
 		size_t from, to;
@@ -106,7 +100,8 @@ void fm_summary_put_blocks(struct fm_summary_row *row,
 	row->blocks = k;
 	row->level = FM_SUMMARY_LEVEL;
 	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
-		struct fm_interval x = interval_of(blocks, k, column[i].from);
+		struct fm_interval x = fm_mean_interval_exp(
+			fm_quantiles_mean(blocks, k, column[i].from), t_level);
 
 		/* A value, its lower and its upper end follow each other. */
 		memcpy((char *)row + column[i].to, &x, sizeof(x));
@@ -116,7 +111,7 @@ void fm_summary_put_blocks(struct fm_summary_row *row,
 }
 
 int fm_summary_row_make(struct fm_series *s,
-			const struct fm_quantile_row *blocks,
+			const struct fm_quantile_row *blocks, double t_level,
 			struct fm_summary_row *row)
 {
 	struct fm_spread spread;
@@ -135,7 +130,7 @@ int fm_summary_row_make(struct fm_series *s,
 	work = malloc(s->n * sizeof(*work));
 	err = work ? put_clean_median(s, row) : -ENOMEM;
 	if (!err) {
-		fm_summary_put_blocks(row, blocks, s->blocks);
+		fm_summary_put_blocks(row, blocks, s->blocks, t_level);
 		spread = fm_stats_spread(s->value, work, s->n);
 		row->mean = spread.mean;
 		row->sd = spread.sd;

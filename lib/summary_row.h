@@ -19,11 +19,14 @@ void fm_summary_put_bins(struct fm_summary_row *row, const size_t *count);
 /*
  * Puts in what the k blocks say together: the median and other quantiles that
  * all of them support, each as exp of the mean of logarithms with its interval.
+ * For that to hold FM_SUMMARY_LEVEL, Student's t is taken at t_level: the same,
+ * or fm_stopping_level of it where precision ended the run.
  * Where a median is not positive there are no logarithms: the row's median is
  * then their plain mean, and has no interval.
  */
 void fm_summary_put_blocks(struct fm_summary_row *row,
-			   const struct fm_quantile_row *blocks, size_t k);
+			   const struct fm_quantile_row *blocks, size_t k,
+			   double t_level);
 
 /*
  * Fills the row: the point's columns, what its blocks (series->blocks of them)
@@ -31,7 +34,7 @@ void fm_summary_put_blocks(struct fm_summary_row *row,
  * verdict. Sorts the series' values. Returns 0 or -ENOMEM.
  */
 int fm_summary_row_make(struct fm_series *series,
-			const struct fm_quantile_row *blocks,
+			const struct fm_quantile_row *blocks, double t_level,
 			struct fm_summary_row *row);
 
 #endif

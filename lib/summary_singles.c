@@ -202,7 +202,7 @@ static void put_shape(const gsl_histogram *h, struct fm_summary_row *row)
 }
 
 int fm_single_row_make(const struct fm_single_series *s,
-		       const struct fm_plan_row *point,
+		       const struct fm_plan_row *point, double t_level,
 		       struct fm_summary_row *row)
 {
 	static const double q[] = { 0.01, 0.05, 0.25, 0.75,
@@ -214,7 +214,7 @@ int fm_single_row_make(const struct fm_single_series *s,
 		return -ENOMEM;
 	row->n = (uint64_t)gsl_histogram_sum(s->pooled);
 	row->failed = row->disturbed = row->extra = 0;
-	fm_summary_put_blocks(row, s->row, s->blocks);
+	fm_summary_put_blocks(row, s->row, s->blocks, t_level);
 	row->mean = gsl_histogram_mean(s->pooled);
 	row->sd = gsl_histogram_sigma(s->pooled);
 	row->p1 = x[0];

@@ -36,12 +36,12 @@ void fm_single_book_free(struct fm_single_book *book);
 
 /*
  * Fills the row, for the point of that plan row: the median over blocks with
- * its interval, and the quantiles of all blocks pooled, each interpolated in
- * its bin (gsl_histogram_pdf_sample); min and max are the ends of bins. Returns
- * 0 or -ENOMEM.
+ * its interval (t_level: see fm_summary_put_blocks), and the quantiles of all
+ * blocks pooled, each interpolated in its bin (gsl_histogram_pdf_sample); min
+ * and max are the ends of bins. Returns 0 or -ENOMEM.
  */
 int fm_single_row_make(const struct fm_single_series *series,
-		       const struct fm_plan_row *point,
+		       const struct fm_plan_row *point, double t_level,
 		       struct fm_summary_row *row);
 
 /*

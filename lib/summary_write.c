@@ -136,7 +136,7 @@ static int write_series(struct writing *w, struct fm_series *s)
 	int err = fm_series_quantiles(s, &blocks);
 
 	if (!err)
-		err = fm_summary_row_make(s, blocks, &row);
+		err = fm_summary_row_make(s, blocks, book->t_level, &row);
 	if (!err) {
 		put_floor(w, s, &row);
 		err = write_line(w, &row, blocks, s->blocks);
@@ -159,7 +159,7 @@ static int write_singles(struct writing *w, const struct fm_plan_row *point)
 
 		if (s->now.point != point->point || !s->blocks)
 			continue;
-		err = fm_single_row_make(s, point, &row);
+		err = fm_single_row_make(s, point, book->t_level, &row);
 		if (err)
 			break;
 		fm_single_row_judge(&row, op);
