@@ -10,6 +10,7 @@
 #include <sys/random.h>
 
 #include "claim.h"
+#include "contrast.h"
 #include "crowd.h"
 #include "machine.h"
 #include "options.h"
@@ -17,7 +18,6 @@
 #include "rounds.h"
 #include "say.h"
 #include "setting.h"
-#include "contrast.h"
 #include "summary.h"
 #include "units.h"
 
@@ -65,6 +65,7 @@ static int open_dir(struct fm_run *run)
 	struct fm_machine_run facts = {
 		.command = command,
 		.seed = run->seed,
+		.precision = run->options->precision,
 		.clock = run->offers.clock,
 		.place = run->place,
 		.worker_linkage = FM_WORKER_LINKAGE,
@@ -119,6 +120,7 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 static int finish(struct fm_run *run, uint64_t rounds, int err)
 {
 	struct fm_summary_facts facts;
+	int is_short = 0;
 	struct fm_why why;
 	int closing = fm_rundir_close(&run->dir);
 
@@ -140,10 +142,15 @@ static int finish(struct fm_run *run, uint64_t rounds, int err)
 		       run->dir.committed, run->dir.path);
 	if (err)
 		return FM_BROKEN;
+	if (run->precision.wanted > 0)
+		is_short = fm_precision_say(&run->precision, run->levels.known,
+					    (double)run->spent_ns);
 	say_result(run, rounds, &facts);
 	puts(run->dir.path);
 	if (run->blocks_broken || facts.broken)
 		return FM_BROKEN;
+	if (is_short)
+		return FM_NOISY;
 	return facts.points <= 1 && run->plan.n > 1 ? FM_USAGE : FM_DONE;
 }
 
@@ -161,10 +168,11 @@ static int measure_and_record(struct fm_run *run)
 		       "be wrong; wait for it, or choose another with --cpu",
 		       fm_place_worker_cpu(run->place));
 	fm_say_note("%zu points (%zu skipped, plan.tsv says why) on processor "
-		    "%d, about %s, into %s; Ctrl-C keeps what is complete",
+		    "%d, %s %s, into %s; Ctrl-C keeps what is complete",
 		    fm_plan_measured(&run->plan),
 		    run->plan.n - fm_plan_measured(&run->plan),
 		    fm_place_worker_cpu(run->place),
+		    run->precision.wanted > 0 ? "at most about" : "about",
 		    fm_units_time_text(fm_progress_expected(&run->progress, 0),
 				       all, sizeof(all)),
 		    run->dir.path);
@@ -229,6 +237,9 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 		return FM_USAGE;
 	if (fm_estimate_calibrate(&run->estimate, &run->programs, run->place))
 		return FM_BROKEN;
+	run->precision.wanted = run->options->precision;
+	if (run->precision.wanted > 0)
+		run->time_ns = 600 * SECOND;
 	if (run->options->time_ns)
 		run->time_ns = run->options->time_ns;
 	progress->voice = run->options->quiet	? FM_PROGRESS_QUIET :
@@ -236,6 +247,7 @@ static int plan_and_measure(struct fm_run *run, enum fm_format format)
 						  FM_PROGRESS_NORMAL;
 	progress->rounds = run->options->rounds;
 	progress->time_ns = run->time_ns;
+	progress->precision = &run->precision;
 	progress->least_rounds = run->options->time_ns || run->options->rounds ?
 					 1 :
 					 FM_LEAST_BLOCKS;
@@ -279,6 +291,7 @@ int fm_cmd_run(const struct fm_options *options)
 	fm_plan_free(&run.plan);
 	fm_place_close(run.place);
 	free(run.samples);
+	fm_levels_free(&run.levels);
 	if (fm_launch_signal()) { /* end as whoever sent it expects */
 		signal(fm_launch_signal(), SIG_DFL);
 		raise(fm_launch_signal());

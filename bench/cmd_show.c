@@ -2,16 +2,19 @@
 /* forkmeter show and summary: a run's table, for people and programs. */
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "machine.h"
 #include "options.h"
 #include "print.h"
 #include "record.h"
 #include "rundir.h"
 #include "say.h"
 #include "show.h"
+#include "stopping.h"
 #include "summary.h"
 
 /* Every KEY must be a column of summary.tsv. */
@@ -76,6 +79,48 @@ static void say_missing(const char *dir, const struct fm_summary_row *rows,
 	free(plan);
 }
 
+/*
+ * Whether the run was to end when this line's interval is within wanted.
+ * Touches that are timed by themselves are no samples, and null is the floor.
+ */
+static int is_asked_for(const struct fm_summary_row *row)
+{
+	return strcmp(row->workload, "null") &&
+	       (!strcmp(row->metric, "op_ns") ||
+		fm_table_column(&fm_sample_table, row->metric));
+}
+
+/* What of a run that was to end by precision fell short of it. */
+static void say_wide(const char *dir, const struct fm_summary_row *rows,
+		     size_t n)
+{
+	size_t asked = 0, wide = 0;
+	char text[32], percent[32];
+	double wanted;
+
+	if (fm_machine_read(dir, "precision", text, sizeof(text), NULL) ||
+	    !*text)
+		return;
+	wanted = strtod(text, NULL);
+	for (size_t i = 0; i < n; i++) {
+		const struct fm_summary_row *r = &rows[i];
+		/* False without an interval; 1e-6: the file has ten digits. */
+		int is_known =
+			sqrt(r->median_hi / r->median_lo) - 1 <= wanted + 1e-6;
+
+		if (!is_asked_for(r))
+			continue;
+		asked++;
+		wide += !is_known || r->blocks < FM_STOPPING_LEAST_BLOCKS;
+	}
+	if (wide)
+		fm_say("%zu of %zu intervals are wider than the +-%s that was "
+		       "asked for, or of fewer than %d blocks",
+		       wide, asked,
+		       fm_units_percent_text(wanted, percent, sizeof(percent)),
+		       FM_STOPPING_LEAST_BLOCKS);
+}
+
 int fm_cmd_show(const struct fm_options *o)
 {
 	struct fm_show_run run = { 0 };
@@ -104,6 +149,8 @@ int fm_cmd_show(const struct fm_options *o)
 	}
 	say_missing(dir, run.row, run.n);
 	err = fm_show_table(o, format, &run);
+	if (!err && format == FM_TEXT)
+		say_wide(dir, rows, n);
 	if (!err && format == FM_TEXT)
 		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
 		       dir);

@@ -36,6 +36,7 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter run cow --backing anon,thp --rss 16M..256M --set "
 	  "writer=all\n"
 	  "  forkmeter run spawn --rss 4G --child exec --time 1m\n"
+	  "  forkmeter run wait --precision 1% --time 5m\n"
 	  "  forkmeter run quick --dry-run\n",
 	  fm_cmd_run },
 	{ "compare", FM_CMD_COMPARE, "BASE NEW [OPTIONS]",

@@ -34,9 +34,12 @@ const struct fm_option fm_option_table[] = {
 	{ "time", "T", FM_CMD_RUN,
 	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
 	  AT(time_ns) },
+	{ "precision", "P%", FM_CMD_RUN,
+	  "until 95 % intervals are within +-P %, or --time (10m) is over",
+	  FM_OPT_PERCENT, AT(precision) },
 	{ "rounds", "N", FM_CMD_RUN,
-	  "measure every point N times, whatever --time says", FM_OPT_NUMBER,
-	  AT(rounds), .least = 1 },
+	  "N rounds, whatever --time says; with --precision at most",
+	  FM_OPT_NUMBER, AT(rounds), .least = 1 },
 	{ "samples", "N", FM_CMD_RUN,
 	  "at most N samples a block (default: 200; 6000 from 256M)",
 	  FM_OPT_NUMBER, AT(samples), .least = 1 },
@@ -140,6 +143,14 @@ static int set(const struct fm_option *o, const char *value,
 					"want a time such as 250ms, 90s or 5m");
 		if (!*(uint64_t *)(void *)field)
 			return complain(o, value, "want more than 0");
+		break;
+	case FM_OPT_PERCENT:
+		err = fm_units_percent(value, (void *)field);
+		if (err || !(*(double *)(void *)field > 0) ||
+		    *(double *)(void *)field > 0.5)
+			return complain(o, value,
+					"want a percentage such as 2% or 0.5%, "
+					"at most 50%");
 		break;
 	case FM_OPT_LIST:
 		if (strchr(o->arg, '=') && !strchr(value, '='))

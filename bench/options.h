@@ -20,6 +20,7 @@ struct fm_options {
 	const char *strategy, *backing, *rss, *child;
 	struct fm_list set, where, across;
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
+	double precision; /* a fraction */
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
 	const char *level, *min_effect, *statistic;
@@ -49,6 +50,7 @@ struct fm_option {
 		FM_OPT_TEXT,
 		FM_OPT_NUMBER,
 		FM_OPT_TIME,
+		FM_OPT_PERCENT,
 		FM_OPT_LIST,
 		FM_OPT_SWITCH
 	} kind;

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "record.h"
+#include "precision.h"
 
 enum fm_progress_voice {
 	FM_PROGRESS_QUIET,   /* nothing */
@@ -21,6 +21,7 @@ struct fm_progress {
 	uint64_t least_rounds; /* and at least these */
 	double round_ns;       /* of one round, as estimated before the run */
 	double done_ns;	       /* of what is done, by the same estimate */
+	const struct fm_precision *precision; /* may end it sooner; or NULL */
 	uint64_t time_ns, start_ns, said_ns;
 };
 
@@ -29,7 +30,8 @@ void fm_progress_begin(struct fm_progress *progress);
 
 /*
  * How long the whole run will take, in ns, when spent_ns of it are over: the
- * estimate, corrected by how long what is done took.
+ * estimate, corrected by how long what is done took. Where precision may end it
+ * sooner, no more rounds than the widest interval is predicted to need.
  */
 double fm_progress_expected(const struct fm_progress *progress,
 			    double spent_ns);

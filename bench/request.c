@@ -10,6 +10,7 @@
 #include "profile.h"
 #include "request.h"
 #include "say.h"
+#include "stopping.h"
 #include "units.h"
 
 #define SECOND 1000000000ull
@@ -144,6 +145,9 @@ static int check_effect(const struct fm_options *o, const char *list)
 		{ "rss", o->rss, FM_NEEDS_MEMORY | FM_USES_MEMORY },
 	};
 
+	if (o->precision > 0 && !strcmp(list, "null"))
+		return fm_say_usage("--precision has no effect on null; leave "
+				    "it out");
 	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
 		if (asked[i].value && !(fm_plan_needs(list) & asked[i].needs))
 			return fm_say_usage("--%s has no effect on %s; leave "
@@ -238,11 +242,18 @@ int fm_request_print(const struct fm_run *run, enum fm_format format)
 		}
 		fm_print_row(&print, cells);
 	}
+	if (run->precision.wanted > 0)
+		fm_say("it ends when all 95 %% intervals are within +-%s, at "
+		       "the earliest after %d rounds, or when its time is over",
+		       fm_units_percent_text(run->precision.wanted, round,
+					     sizeof(round)),
+		       FM_STOPPING_LEAST_BLOCKS);
 	fm_say("%zu points to measure, %zu skipped; a round takes about %s; "
-	       "the run about %s",
+	       "the run %s %s",
 	       fm_plan_measured(&run->plan),
 	       run->plan.n - fm_plan_measured(&run->plan),
 	       fm_units_time_text(round_ns, round, sizeof(round)),
+	       run->precision.wanted > 0 ? "at most about" : "about",
 	       fm_units_time_text(fm_progress_expected(&run->progress, 0), all,
 				  sizeof(all)));
 	return fm_print_end(&print) ? FM_BROKEN : FM_DONE;

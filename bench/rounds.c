@@ -133,6 +133,11 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	fm_progress_block_done(&run->progress,
 			       fm_estimate_block(&run->estimate, point),
 			       reply.samples);
+	if (run->precision.wanted > 0 &&
+	    fm_levels_add(&run->levels, point, &reply, run->samples)) {
+		fm_say("no memory to keep a block's medians; fewer points");
+		return -ENOMEM;
+	}
 	err = fm_rundir_commit(&run->dir, &reply, run->samples, &why);
 	if (err) {
 		fm_progress_end(&run->progress);
@@ -153,23 +158,25 @@ static int measure_round(struct fm_run *run, gsl_rng *rng, size_t *order,
 }
 
 /*
- * Whether another round fits into the time. Where none was asked for, there are
- * as many rounds as an interval takes, however long they last.
+ * Whether another round is wanted, and fits into the time. Where none was asked
+ * for, there are as many rounds as an interval takes, however long they last.
  */
-static int another(const struct fm_run *run, uint64_t rounds, uint64_t spent)
+static int another(const struct fm_run *run, uint64_t rounds)
 {
+	if (run->precision.wanted > 0 && fm_precision_is_over(&run->precision))
+		return 0;
 	if (run->options->rounds)
 		return rounds < run->options->rounds;
 	if (rounds < run->progress.least_rounds)
 		return 1;
-	return spent + spent / rounds <= run->time_ns;
+	return run->spent_ns + run->spent_ns / rounds <= run->time_ns;
 }
 
 int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 {
 	size_t *order = calloc(run->plan.n + 1, sizeof(*order)), points = 0;
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	uint64_t from = fm_clock_ns(), spent = 0;
+	uint64_t from = fm_clock_ns();
 	int err = order && rng ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < run->plan.n && !err; i++)
@@ -179,12 +186,14 @@ int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 			    fm_place_worker_cpu(run->place));
 	if (!err)
 		gsl_rng_set(rng, run->seed);
-	for (*rounds = 0; !err && another(run, *rounds, spent);) {
+	for (*rounds = 0; !err && another(run, *rounds);) {
 		err = measure_round(run, rng, order, points, *rounds + 1);
-		spent = fm_clock_ns() - from;
+		run->spent_ns = fm_clock_ns() - from;
 		if (err)
 			break;
 		++*rounds;
+		fm_precision_look(&run->precision, run->levels.known,
+				  run->levels.n, *rounds);
 		fm_progress_round(&run->progress, *rounds, run->samples_taken);
 	}
 	fm_progress_end(&run->progress);

@@ -5,6 +5,7 @@
 
 #include "disturbance.h"
 #include "estimate.h"
+#include "levels.h"
 #include "options.h"
 #include "progress.h"
 #include "rundir.h"
@@ -20,16 +21,19 @@ struct fm_run {
 	struct fm_rundir dir;
 	struct fm_progress progress;
 	struct fm_disturbance disturbance;
-	struct fm_sample *samples; /* of one block */
-	uint64_t time_ns, seed;
+	struct fm_precision precision; /* that ends it, where one is wanted */
+	struct fm_levels levels;       /* by what the rule looks at */
+	struct fm_sample *samples;     /* of one block */
+	uint64_t time_ns, spent_ns, seed;
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
 	struct fm_why first_broken, first_skipped;
 };
 
 /*
- * Measures rounds until the time is spent, or as many as were asked for; always
- * at least one, always whole ones. Returns 0, -EINTR after a signal, or -errno
- * after saying what went wrong; rounds counts the complete ones.
+ * Measures rounds until the time is spent, or as many as were asked for, or
+ * sooner where the wanted precision is reached; always at least one, always
+ * whole ones. Returns 0, -EINTR after a signal, or -errno after saying what
+ * went wrong; rounds counts the complete ones.
  */
 int fm_rounds_measure(struct fm_run *run, uint64_t *rounds);
 
