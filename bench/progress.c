@@ -77,10 +77,22 @@ static double percent(const struct fm_progress *p)
 	return share < 1 ? 100 * share : 100;
 }
 
+/* On a terminal's line: "  +-3.4 % of +-2 % (3/20)". */
+static void put_short(const struct fm_precision *p, const char *width,
+		      const char *wanted, char *buf, size_t size)
+{
+	size_t n;
+
+	if (isinf(p->width))
+		return;
+	n = (size_t)snprintf(buf, size, "  +-%s of +-%s", width, wanted);
+	if (p->rounds >= FM_STOPPING_LEAST_BLOCKS)
+		snprintf(buf + n, size - n, " (%zu/%zu)", p->wide, p->n);
+}
+
 /*
  * "; 3 of 20 intervals wider than +-2 %, the widest +-3.4 %: cow fork anon 64M
- * op_ns"; on a terminal's line "  3/20 over +-2 %, to +-3.4 %". Nothing where
- * no round was looked at.
+ * op_ns", or short; nothing where no round was looked at.
  */
 static void precision_text(const struct fm_progress *progress, char *buf,
 			   size_t size)
@@ -94,9 +106,7 @@ static void precision_text(const struct fm_progress *progress, char *buf,
 	fm_units_percent_text(p->wanted, wanted, sizeof(wanted));
 	fm_units_percent_text(p->width, width, sizeof(width));
 	if (progress->terminal)
-		snprintf(buf, size, "  %zu/%zu over +-%s%s%s", p->wide, p->n,
-			 wanted, isinf(p->width) ? "" : ", to +-",
-			 isinf(p->width) ? "" : width);
+		put_short(p, width, wanted, buf, size);
 	else
 		snprintf(buf, size, "; %zu of %zu intervals %s +-%s, %s%s: %s",
 			 p->wide, p->n,
