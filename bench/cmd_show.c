@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "machine.h"
+#include "fact.h"
 #include "options.h"
 #include "print.h"
 #include "record.h"
@@ -16,6 +16,7 @@
 #include "show.h"
 #include "stopping.h"
 #include "summary.h"
+#include "units.h"
 
 /* Every KEY must be a column of summary.tsv. */
 static int check_where(const struct fm_options *o)
@@ -98,7 +99,7 @@ static void say_wide(const char *dir, const struct fm_summary_row *rows,
 	char text[32], percent[32];
 	double wanted;
 
-	if (fm_machine_read(dir, "precision", text, sizeof(text), NULL) ||
+	if (fm_fact_read_one(dir, "precision", text, sizeof(text), NULL) ||
 	    !*text)
 		return;
 	wanted = strtod(text, NULL);
@@ -150,7 +151,7 @@ int fm_cmd_show(const struct fm_options *o)
 	say_missing(dir, run.row, run.n);
 	err = fm_show_table(o, format, &run);
 	if (!err && format == FM_TEXT)
-		say_wide(dir, rows, n);
+		say_wide(dir, run.row, run.n);
 	if (!err && format == FM_TEXT)
 		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
 		       dir);

@@ -73,6 +73,14 @@ void fm_fact_write(const struct fm_facts *facts, FILE *out);
  */
 int fm_fact_read(struct fm_facts *facts, const char *dir, struct fm_why *why);
 
+/*
+ * One fact of DIR/machine.json: value is empty where it is not known or not
+ * recorded, and where there is no such file, as in runs of long ago. Returns 0,
+ * or -errno with the reason in why.
+ */
+int fm_fact_read_one(const char *dir, const char *key, char *value, size_t size,
+		     struct fm_why *why);
+
 /* Its value, or "not known: " and why it is not, or "not recorded" for NULL. */
 const char *fm_fact_say(const struct fm_fact *fact, char *buf, size_t size);
 

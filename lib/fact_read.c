@@ -83,6 +83,18 @@ int fm_fact_read(struct fm_facts *facts, const char *dir, struct fm_why *why)
 	return 0;
 }
 
+int fm_fact_read_one(const char *dir, const char *key, char *value, size_t size,
+		     struct fm_why *why)
+{
+	struct fm_facts facts;
+	int err = fm_fact_read(&facts, dir, why);
+	const struct fm_fact *fact = err ? NULL : fm_fact_find(&facts, key);
+
+	snprintf(value, size, "%s", fact && fact->value ? fact->value : "");
+	fm_fact_free(&facts);
+	return err == -ENOENT ? 0 : err;
+}
+
 const char *fm_fact_say(const struct fm_fact *f, char *buf, size_t size)
 {
 	if (!f)

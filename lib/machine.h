@@ -37,12 +37,4 @@ void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run);
 int fm_machine_write(const char *dir, const struct fm_machine_run *run,
 		     struct fm_why *why);
 
-/*
- * What machine.json of the run in dir says of key: value is empty for what it
- * calls not known or does not have, and where there is no such file, as in runs
- * of long ago. Returns 0, or -errno with the reason in why.
- */
-int fm_machine_read(const char *dir, const char *key, char *value, size_t size,
-		    struct fm_why *why);
-
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "machine.h"
+#include "fact.h"
 #include "record.h"
 #include "series.h"
 #include "stopping.h"
@@ -172,8 +172,8 @@ static int choose_level(struct fm_summary_book *book, const char *dir,
 			struct fm_why *why)
 {
 	char precision[32];
-	int err = fm_machine_read(dir, "precision", precision,
-				  sizeof(precision), why);
+	int err = fm_fact_read_one(dir, "precision", precision,
+				   sizeof(precision), why);
 
 	book->t_level = *precision ? fm_stopping_level(FM_SUMMARY_LEVEL) :
 				     FM_SUMMARY_LEVEL;

@@ -136,7 +136,7 @@ static int write_series(struct writing *w, struct fm_series *s)
 	int err = fm_series_quantiles(s, &blocks);
 
 	if (!err)
-		err = fm_summary_row_make(s, blocks, book->t_level, &row);
+		err = fm_summary_row_make(s, blocks, w->book->t_level, &row);
 	if (!err) {
 		put_floor(w, s, &row);
 		err = write_line(w, &row, blocks, s->blocks);
