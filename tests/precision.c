@@ -140,6 +140,26 @@ static void same_as_summary(void)
 	fm_levels_free(&levels);
 }
 
+/* Of several wide ones the widest is named, wherever it stands. */
+static void widest(void)
+{
+	struct fm_precision p = { .wanted = 0.0001 };
+	struct fm_levels levels = { 0 };
+	struct fm_plan_row point[3];
+
+	for (int i = 0; i < 3; i++)
+		make_point(&point[i], i == 1 ? "start" : "wait");
+	for (int round = 1; round <= 12; round++) {
+		add_block(&levels, &point[0], narrow_level(round), "");
+		add_block(&levels, &point[1], wide_level(round), "");
+		add_block(&levels, &point[2], narrow_level(round), "");
+	}
+	fm_precision_look(&p, levels.known, levels.n, 12);
+	CHECK(p.wide == 3 && !strcmp(p.widest, "start fork wait_ns"));
+	CHECK(p.width == fm_stopping_width(levels.known[1].mean, 0.95));
+	fm_levels_free(&levels);
+}
+
 static int has_nan(const char *text)
 {
 	return strstr(text, "nan") || strstr(text, "inf");
@@ -241,6 +261,7 @@ int main(void)
 	never_before_twelve();
 	all_together();
 	same_as_summary();
+	widest();
 	without();
 	late();
 	too_soon();

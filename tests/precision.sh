@@ -56,6 +56,15 @@ grep -q 'wait_ns: no interval from 2 blocks' "$work/err" ||
 expect 3 'too few\|not within' "$fm" run wait --strategy vfork --child exit \
 	--rss 0 --precision 0.001% --time 1s --quiet --out "$work/timed"
 
+# Of many the ten widest are told, the widest first.
+expect 3 '  and [1-9][0-9]* more; forkmeter show tells' "$fm" run wait start \
+	--child exit --rss 0 --precision 0.001% --rounds 4 --samples 5 \
+	--block-time 1ms --out "$work/many"
+grep -c 'would do$' "$work/err" | grep -qx 10 ||
+	fail "not ten: $(cat "$work/err")"
+sed -n 's/.*_ns: +-\([0-9.]*\) % of.*/\1/p' "$work/err" >"$work/widths"
+sort -c -g -r "$work/widths" || fail 'not the widest first'
+
 # A plain run says that it is one.
 expect 0 '' "$fm" run null --rounds 1 --quiet --out "$work/plain"
 grep -q '"precision": null,' "$work/plain/machine.json" || fail 'plain'
