@@ -264,6 +264,16 @@ expect 0 '' "$fm" compare base broken --format tsv
 column out reason | grep -q '^broken in NEW$' || fail "broken: $(cat out)"
 expect 3 '' "$fm" compare broken broken/../block --format tsv
 
+# Faults that are not the model's: told, and judged all the same.
+run fault 20 20 9 0.002 "$all"
+awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "minflt", "minflt_expected"; next }
+	{ print $0, $1 == 2 ? 5 : 4, 4 }' fault/samples.tsv >part &&
+	mv part fault/samples.tsv
+expect 0 '' "$fm" compare base fault --format tsv
+[ "$(column out note | grep -c "^faults are not the model's in NEW\$")" -eq 1 ] ||
+	fail "disagrees: $(cat out)"
+[ "$(verdicts)" = 'same same same ' ] || fail "disagrees: $(verdicts)"
+
 # Damaged, or nothing in it.
 run damaged 17 8 9 0.002 "$all"
 sed -i 5d damaged/samples.tsv
