@@ -40,6 +40,7 @@ static struct fm_mean mean_of_logs(const double *b, const double *a, size_t k,
 	}
 	if (n == k && k)
 		m = mean(x, k);
+	m.n = k;
 	free(x);
 	return m;
 }

@@ -89,8 +89,10 @@ int fm_fact_read_one(const char *dir, const char *key, char *value, size_t size,
 	struct fm_facts facts;
 	int err = fm_fact_read(&facts, dir, why);
 	const struct fm_fact *fact = err ? NULL : fm_fact_find(&facts, key);
+	/* A null that others wrote has no KEY_why, and is read as a text. */
+	int is_known = fact && fact->value && strcmp(fact->value, "null");
 
-	snprintf(value, size, "%s", fact && fact->value ? fact->value : "");
+	snprintf(value, size, "%s", is_known ? fact->value : "");
 	fm_fact_free(&facts);
 	return err == -ENOENT ? 0 : err;
 }
