@@ -75,8 +75,10 @@ static size_t reduce(struct fm_units_of side, double *x, const double *from,
 	return n;
 }
 
+/* What is shown of a side (plain), and what is contrasted (trimmed blocks). */
 struct one_side {
-	struct fm_mean log, ns;
+	struct fm_mean shown, log, ns;
+	double plain_ns;
 };
 
 /* x: the side's k values; work as long. */
@@ -86,11 +88,15 @@ static struct one_side side_of(struct fm_units_of side, const double *x,
 	struct one_side s;
 
 	if (over == FM_OVER_UNITS) {
-		s.log = fm_mean_of(work, reduce(side, work, x, log_of));
+		s.shown = fm_mean_of(work, reduce(side, work, x, log_of));
+		s.log = s.shown;
 		s.ns = fm_mean_of(work, reduce(side, work, x, plain));
+		s.plain_ns = s.ns.value;
 	} else {
-		s.log = fm_mean_log(x, k);
-		s.ns = fm_mean_of(x, k);
+		s.shown = fm_mean_log(x, k);
+		s.log = fm_mean_log_trimmed(x, k);
+		s.ns = fm_mean_trimmed(x, k);
+		s.plain_ns = plain(x, k);
 	}
 	s.log = fm_mean_blur(s.log, step(s.log.value));
 	s.ns = fm_mean_blur(s.ns, 1);
@@ -100,10 +106,10 @@ static struct one_side side_of(struct fm_units_of side, const double *x,
 static void contrast(struct fm_comparison *c, struct one_side a,
 		     struct one_side b)
 {
-	c->base = a.log;
-	c->new = b.log;
-	c->base_ns = a.ns.value;
-	c->new_ns = b.ns.value;
+	c->base = a.shown;
+	c->new = b.shown;
+	c->base_ns = a.plain_ns;
+	c->new_ns = b.plain_ns;
 	c->ratio = fm_contrast_welch(a.log, b.log);
 	c->difference = fm_contrast_welch(a.ns, b.ns);
 }
@@ -138,7 +144,7 @@ static void contrast_pairs(struct fm_comparison *c, const double *x,
 	c->new_ns = plain(y, k);
 	c->ratio = fm_mean_blur(fm_contrast_paired(x, y, k),
 				hypot(step(c->base.value), step(c->new.value)));
-	c->difference = fm_mean_blur(fm_mean_of(work, k), hypot(1, 1));
+	c->difference = fm_mean_blur(fm_mean_trimmed(work, k), hypot(1, 1));
 }
 
 int fm_comparison_make(struct fm_comparison *c, struct fm_units_of base,

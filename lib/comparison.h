@@ -15,7 +15,10 @@
 	X(str, statistic, "", "the quantile of each block that is compared")   \
 	X(real, base, "ns", "exp of BASE's mean of its logarithms")            \
 	X(real, new, "ns", "exp of NEW's")                                     \
-	X(real, ratio, "", "new / base")                                       \
+	X(real, ratio, "",                                                     \
+	  "new / base, of trimmed means of logarithms (doc/statistics), "      \
+	  "which "                                                             \
+	  "a few disturbed blocks do not move")                                \
 	X(real, ratio_lo, "", "lower end of its own interval")                 \
 	X(real, ratio_hi, "", "upper end")                                     \
 	X(real, level, "", "level of that interval")                           \
@@ -24,7 +27,7 @@
 	X(real, slevel, "",                                                    \
 	  "level of that one, at which all lines together have the level "     \
 	  "that --level names")                                                \
-	X(real, difference, "ns", "new - base, of means of block statistics")  \
+	X(real, difference, "ns", "new - base, likewise without logarithms")   \
 	X(real, difference_lo, "ns", "lower end of its interval, of level")    \
 	X(real, difference_hi, "ns", "upper end")                              \
 	X(real, delta, "", "minimum effect that matters; 0.01 is 1 %")         \
@@ -74,8 +77,10 @@ struct fm_comparison {
  * sides. over: FM_OVER_ROUNDS pairs the blocks of both sides' only unit by
  * round and leaves the others out; FM_OVER_BLOCKS takes all blocks of a side
  * as one set; FM_OVER_UNITS takes the mean over each unit's blocks as one
- * observation. The two latter are contrasted by Welch's t. No error is smaller
- * than what a clock that counts whole ns leaves open. Returns 0 or -ENOMEM.
+ * observation. The two latter are contrasted by Welch's t. Rounds and blocks
+ * are trimmed (fm_mean_trimmed), units are not: there are few. No error is
+ * smaller than what a clock that counts whole ns leaves open. Returns 0 or
+ * -ENOMEM.
  */
 int fm_comparison_make(struct fm_comparison *c, struct fm_units_of base,
 		       struct fm_units_of new, size_t offset,

@@ -50,6 +50,11 @@ struct fm_mean fm_mean_log(const double *x, size_t k)
 	return mean_of_logs(x, NULL, k, fm_mean_of);
 }
 
+struct fm_mean fm_mean_log_trimmed(const double *x, size_t k)
+{
+	return mean_of_logs(x, NULL, k, fm_mean_trimmed);
+}
+
 struct fm_mean fm_contrast_paired(const double *a, const double *b, size_t k)
 {
 	return mean_of_logs(b, a, k, fm_mean_trimmed);

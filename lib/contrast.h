@@ -40,8 +40,10 @@ struct fm_mean fm_mean_of(const double *x, size_t k);
  */
 struct fm_mean fm_mean_blur(struct fm_mean mean, double quantum);
 
-/* Of log(x). */
+/* Of log(x); nothing but n where one of them is not positive. */
 struct fm_mean fm_mean_log(const double *x, size_t k);
+/* The same, trimmed as fm_mean_trimmed does it. */
+struct fm_mean fm_mean_log_trimmed(const double *x, size_t k);
 
 /*
  * The mean of the middle four fifths, for contrasts: without the g = floor(k /
