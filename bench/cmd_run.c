@@ -13,6 +13,7 @@
 #include "contrast.h"
 #include "crowd.h"
 #include "machine.h"
+#include "names.h"
 #include "options.h"
 #include "request.h"
 #include "rounds.h"
@@ -57,10 +58,17 @@ static size_t take_policies(const struct fm_offers *offers,
 	return n;
 }
 
+static void list_text(const struct fm_list *list, char *text, size_t size)
+{
+	*text = '\0';
+	for (size_t i = 0; i < list->n; i++)
+		fm_names_append(text, size, list->item[i]);
+}
+
 static int open_dir(struct fm_run *run)
 {
 	struct fm_machine_policy policy[16];
-	char command[1024];
+	char command[1024], inject[1024];
 	struct fm_why why;
 	struct fm_machine_run facts = {
 		.command = command,
@@ -69,6 +77,7 @@ static int open_dir(struct fm_run *run)
 		.clock = run->offers.clock,
 		.place = run->place,
 		.worker_linkage = FM_WORKER_LINKAGE,
+		.inject = inject,
 		.policy = policy,
 		.policies = take_policies(&run->offers, policy, 16),
 	};
@@ -76,6 +85,7 @@ static int open_dir(struct fm_run *run)
 				   &why);
 
 	command_text(command, sizeof(command));
+	list_text(&run->options->inject, inject, sizeof(inject));
 	if (!err)
 		err = fm_machine_write(run->dir.path, &facts, &why);
 	if (err)

@@ -149,6 +149,7 @@ int fm_cmd_show(const struct fm_options *o)
 		return FM_BROKEN;
 	}
 	say_missing(dir, run.row, run.n);
+	fm_show_warning(dir);
 	err = fm_show_table(o, format, &run);
 	if (!err && format == FM_TEXT)
 		say_wide(dir, run.row, run.n);

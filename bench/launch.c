@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "inject.h"
 #include "launch.h"
 
 static volatile sig_atomic_t caught;
@@ -211,6 +212,30 @@ int64_t fm_launch(const char *worker, char *const argv[],
 
 enum { ARGS_MAX = 64, ARG_SIZE = 128 };
 
+/* At most two: of the point's strategy, and of its workload. */
+static int slow_arguments(const struct fm_block_request *request,
+			  char (*text)[ARG_SIZE], int n)
+{
+	const struct fm_plan_row *point = request->point;
+	uint64_t strategy_ns = 0, workload_ns = 0;
+
+	for (size_t i = 0; i < request->injects; i++) {
+		const struct fm_inject *slow = &request->inject[i];
+
+		if (!strcmp(slow->name, point->strategy))
+			strategy_ns = slow->ns;
+		if (!strcmp(slow->name, point->workload))
+			workload_ns = slow->ns;
+	}
+	if (strategy_ns)
+		snprintf(text[n++], ARG_SIZE, "slow_strategy_ns=%" PRIu64,
+			 strategy_ns);
+	if (workload_ns)
+		snprintf(text[n++], ARG_SIZE, "slow_workload_ns=%" PRIu64,
+			 workload_ns);
+	return n;
+}
+
 static int block_arguments(const struct fm_block_request *request,
 			   char (*text)[ARG_SIZE], char **argv)
 {
@@ -224,6 +249,7 @@ static int block_arguments(const struct fm_block_request *request,
 	snprintf(text[n++], ARG_SIZE, "samples_max=%" PRIu64,
 		 request->samples_max);
 	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
+	n = slow_arguments(request, text, n);
 	if (request->place)
 		snprintf(text[n++], ARG_SIZE, "cpus=%s",
 			 fm_place_list(request->place, value, sizeof(value)));

@@ -31,6 +31,7 @@ const struct fm_option fm_option_table[] = {
 	{ "set", "KEY=LIST", FM_CMD_RUN,
 	  "a parameter, such as writer=child,parent (default: child)",
 	  FM_OPT_LIST, AT(set) },
+	{ "inject", "NAME=NS", FM_CMD_RUN, NULL, FM_OPT_LIST, AT(inject) },
 	{ "time", "T", FM_CMD_RUN,
 	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
 	  AT(time_ns) },
@@ -188,7 +189,7 @@ static int refuse(const struct fm_command *command, const char *option)
 	char list[512] = "", near[64], word[64];
 
 	for (const struct fm_option *o = fm_option_table; o->name; o++)
-		if (o->commands & command->bit)
+		if (o->help && (o->commands & command->bit))
 			fm_names_append(list, sizeof(list), o->name);
 	if (option[0] == '-' && option[1] != '-')
 		return fm_say_usage("%s: no such option; see forkmeter %s "
@@ -267,7 +268,7 @@ static void help_of_options(unsigned int commands)
 
 	printf("\nOptions:\n");
 	for (const struct fm_option *o = fm_option_table; o->name; o++) {
-		if (!(o->commands & commands))
+		if (!o->help || !(o->commands & commands))
 			continue;
 		snprintf(left, sizeof(left), "--%s%s%s", o->name,
 			 o->arg ? " " : "", o->arg ? o->arg : "");

@@ -18,7 +18,7 @@ struct fm_list {
 /* What was asked for; NULL and 0 where nothing was said. */
 struct fm_options {
 	const char *strategy, *backing, *rss, *child;
-	struct fm_list set, where, across;
+	struct fm_list set, where, across, inject;
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
@@ -45,7 +45,7 @@ struct fm_option {
 	const char *name;
 	const char *arg; /* NULL: a switch */
 	unsigned int commands;
-	const char *help;
+	const char *help; /* NULL: for developers, told in HACKING alone */
 	enum {
 		FM_OPT_TEXT,
 		FM_OPT_NUMBER,

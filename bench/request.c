@@ -170,6 +170,18 @@ static int check_twice(const struct fm_options *o)
 	return 0;
 }
 
+static int take_injections(struct fm_run *run)
+{
+	const struct fm_list *asked = &run->options->inject;
+	struct fm_why why;
+
+	for (size_t i = 0; i < asked->n; i++)
+		if (fm_inject_parse(&run->inject[i], asked->item[i], &why))
+			return fm_say_usage("--inject %s: %s", asked->item[i],
+					    why.text);
+	return 0;
+}
+
 int fm_request_plan(struct fm_run *run)
 {
 	static const struct fm_axes null = { .workload = "null" };
@@ -180,6 +192,8 @@ int fm_request_plan(struct fm_run *run)
 	int err;
 
 	err = check_twice(run->options);
+	if (!err)
+		err = take_injections(run);
 	if (err)
 		return err;
 	run->plan.offers = &run->offers;

@@ -5,6 +5,7 @@
 
 #include "disturbance.h"
 #include "estimate.h"
+#include "inject.h"
 #include "levels.h"
 #include "options.h"
 #include "progress.h"
@@ -27,6 +28,7 @@ struct fm_run {
 	uint64_t time_ns, spent_ns, seed;
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
 	struct fm_why first_broken, first_skipped;
+	struct fm_inject inject[FM_LIST_MAX]; /* of options->inject */
 };
 
 /*

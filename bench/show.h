@@ -40,6 +40,9 @@ void fm_show_note(const struct fm_show_run *run,
 /* Prints machine.json of the run in dir. Returns 0, or -errno after saying. */
 int fm_show_machine(const char *dir, enum fm_format format);
 
+/* Says so where the run in dir was slowed on purpose; see inject.h. */
+void fm_show_warning(const char *dir);
+
 /*
  * The histogram of summary.tsv ("3,10,7,...") as one character a bin, whose
  * height is its share of the fullest: block elements where the locale's

@@ -34,3 +34,15 @@ int fm_show_machine(const char *dir, enum fm_format format)
 	fm_fact_free(&facts);
 	return err;
 }
+
+void fm_show_warning(const char *dir)
+{
+	char inject[FM_WHY_MAX];
+
+	/* A file that cannot be read is for --machine to tell. */
+	if (!fm_fact_read_one(dir, "inject", inject, sizeof(inject), NULL) &&
+	    *inject)
+		fm_say("this run was slowed on purpose (--inject %s, in ns): "
+		       "its figures are not this machine's",
+		       inject);
+}

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "pages.h"
+#include "spin.h"
 #include "window.h"
 
 static __attribute__((noinline)) void write_page(char *at, size_t page_bytes)
@@ -103,28 +104,64 @@ struct work {
 	void *ctx;
 };
 
-static __attribute__((noinline)) int once(const struct work *work,
-					  struct fm_window_part *w)
+static inline int perform(const struct work *work, size_t page_bytes,
+			  struct fm_window_room *room)
+{
+	if (work->call)
+		return work->call(work->ctx);
+	if (work->touch->singles)
+		walk_singly(work->touch, page_bytes, work->from, work->to,
+			    room);
+	else
+		walk(work->touch, page_bytes, work->from, work->to);
+	return 0;
+}
+
+static __attribute__((noinline)) int time_work(const struct work *work,
+					       struct fm_window_part *w)
 {
 	size_t page_bytes = fm_pages_base();
 	struct rusage before, after;
-	int err = 0;
+	int err;
 
 	getrusage(RUSAGE_THREAD, &after);
 	getrusage(RUSAGE_THREAD, &before);
 	w->from_ns = fm_clock_ns();
-	if (work->call)
-		err = work->call(work->ctx);
-	else if (work->touch->singles)
-		walk_singly(work->touch, page_bytes, work->from, work->to,
-			    w->room);
-	else
-		walk(work->touch, page_bytes, work->from, work->to);
+	err = perform(work, page_bytes, w->room);
 	w->to_ns = fm_clock_ns();
 	getrusage(RUSAGE_THREAD, &after);
 	w->minflt = (uint64_t)(after.ru_minflt - before.ru_minflt);
 	w->nivcsw = (uint64_t)(after.ru_nivcsw - before.ru_nivcsw);
 	return err;
+}
+
+static uint64_t slow_ns;
+
+void fm_window_slow(uint64_t ns)
+{
+	slow_ns = ns;
+}
+
+/* The same work behind a spin. */
+struct slowed {
+	const struct work *work;
+	struct fm_window_room *room;
+};
+
+static int spin_and_perform(void *ctx)
+{
+	const struct slowed *slowed = ctx;
+
+	fm_spin(slow_ns);
+	return perform(slowed->work, fm_pages_base(), slowed->room);
+}
+
+static int once(const struct work *work, struct fm_window_part *w)
+{
+	struct slowed slowed = { work, w->room };
+	const struct work both = { .call = spin_and_perform, .ctx = &slowed };
+
+	return time_work(slow_ns ? &both : work, w);
 }
 
 static int nothing(void *ctx)

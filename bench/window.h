@@ -50,6 +50,12 @@ void fm_window_part(const struct fm_touch *touch, size_t from, size_t to,
 void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
 		   int parts);
 
+/*
+ * From now on every window spins for ns first, in this process and in those
+ * that it forks: see inject.h.
+ */
+void fm_window_slow(uint64_t ns);
+
 /* fm_window_run's part for touch->threads > 1. */
 int fm_window_threads(const struct fm_touch *touch, struct fm_window *window,
 		      struct fm_window_room *room);

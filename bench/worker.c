@@ -21,6 +21,7 @@
 #include "clock.h"
 #include "crowd.h"
 #include "file.h"
+#include "inject.h"
 #include "pages.h"
 #include "reply.h"
 #include "trace.h"
@@ -34,6 +35,7 @@ struct request {
 	uint64_t samples_min;
 	uint64_t samples_max;
 	uint64_t time_ns; /* of sampling, the untimed parts included */
+	uint64_t slow_strategy_ns, slow_workload_ns; /* on purpose */
 };
 
 static char *target_argv[] = { "forkmeter-target", NULL };
@@ -50,6 +52,8 @@ static int parse(int argc, char **argv, struct request *request)
 		{ "samples_min", &request->samples_min },
 		{ "samples_max", &request->samples_max },
 		{ "time_ns", &request->time_ns },
+		{ "slow_strategy_ns", &request->slow_strategy_ns },
+		{ "slow_workload_ns", &request->slow_workload_ns },
 	};
 
 	fm_row_clear(&fm_plan_table, &request->point);
@@ -190,7 +194,8 @@ static int measure(struct fm_block *b, const struct request *request,
 		   struct fm_why *why)
 {
 	const struct fm_workload *workload =
-		fm_workload_find(b->point->workload);
+		fm_inject_workload(fm_workload_find(b->point->workload),
+				   request->slow_workload_ns);
 	struct fm_sample *thrown = &samples[request->samples_max];
 	uint64_t from = fm_clock_ns(), now, time_ns;
 	int err;
@@ -265,7 +270,9 @@ static __attribute__((noinline)) int run_block(const struct request *request,
 	uint64_t from = fm_clock_ns();
 	struct fm_block b = {
 		.point = &request->point,
-		.strategy = fm_strategy_find(request->point.strategy),
+		.strategy = fm_inject_strategy(
+			fm_strategy_find(request->point.strategy),
+			request->slow_strategy_ns),
 		.backing = fm_backing_find(request->point.backing),
 		.stamp_pipe = -1,
 		.row = &reply->block,
@@ -276,7 +283,8 @@ static __attribute__((noinline)) int run_block(const struct request *request,
 	};
 	int err;
 
-	if (!fm_workload_find(request->point.workload) || !b.backing)
+	if (!fm_workload_find(request->point.workload) || !b.backing ||
+	    (*request->point.strategy && !b.strategy))
 		return fm_fail(why, EINVAL, "worker and driver differ");
 	fm_crowd_allow(request->cpus);
 	choose_child(&b, request, path, sizeof(path));

@@ -167,6 +167,12 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 	else
 		fm_fact_unknown(facts, FM_FACT_NOTE, "precision",
 				"the run was not to end by it", "--precision");
+	if (run->inject && *run->inject)
+		fm_fact_text(facts, FM_FACT_STATE, "inject", run->inject,
+			     "--inject");
+	else
+		fm_fact_unknown(facts, FM_FACT_STATE, "inject",
+				"nothing was slowed on purpose", "--inject");
 	fm_fact_text(facts, FM_FACT_NOTE, "clock", FM_CLOCK_NAME, "forkmeter");
 	fm_fact_number(facts, FM_FACT_NOTE, "clock_resolution_ns",
 		       run->clock.resolution_ns, "clock_getres(2)");

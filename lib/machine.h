@@ -18,6 +18,7 @@ struct fm_machine_run {
 	struct fm_clock_facts clock;
 	const struct fm_place *place;
 	const char *worker_linkage;
+	const char *inject; /* plug-ins slowed on purpose, NAME=NS; or "" */
 	/* The policies of this kernel that probes found, n of them. */
 	const struct fm_machine_policy {
 		char key[64], value[64];

@@ -9,3 +9,6 @@ FROM blocks WHERE status <> 'ok' HAVING count(*) > 0;
 
 SELECT 'The run was cut short: ' || count(*) || ' of the plan''s points were never measured.'
 FROM plan WHERE status = 'measure' AND point NOT IN (SELECT point FROM blocks) HAVING count(*) > 0;
+
+SELECT 'This run was slowed on purpose (--inject ' || value || ', in ns), to test what finds differences: its figures are not this machine''s.'
+FROM machine WHERE key = 'inject' AND value IS NOT NULL;
