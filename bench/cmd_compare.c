@@ -209,6 +209,7 @@ int fm_compare_runs(const struct fm_options *o, const char *base,
 		status = compare(&c);
 	}
 	free(c.match);
+	fm_floor_free(&c.yard.floor);
 	fm_lines_free(&c.base_lines);
 	fm_lines_free(&c.new_lines);
 	fm_side_close(&c.base);

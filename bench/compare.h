@@ -5,6 +5,7 @@
 
 #include "comparison.h"
 #include "fact.h"
+#include "floor.h"
 #include "options.h"
 #include "print.h"
 #include "verdict.h"
@@ -130,14 +131,16 @@ enum { FM_COMPARE_LEAST_BOOTS = 3 };
 struct fm_yardstick {
 	const struct fm_column *statistic; /* of quantiles.tsv */
 	enum fm_over over;
-	const char *units;    /* "runs" or "boots" */
-	double family, level; /* of all intervals together, of each */
-	double stated[2];     /* what Student's t is asked for them */
-	double delta;	      /* minimum effect, 0.01 is 1 % */
-	int boots_lack;	      /* kernels differ, and boots are too few */
-	double boots_floor;   /* NaN: none was measured */
-	size_t boots;	      /* of the side that has fewer */
-	const char *caveat;   /* "these boots", or NULL */
+	const char *units;     /* "runs" or "boots" */
+	double family, level;  /* of all intervals together, of each */
+	double stated[2];      /* what Student's t is asked for them */
+	double delta;	       /* minimum effect, 0.01 is 1 %; NaN: by floor */
+	struct fm_floor floor; /* of BASE's machine */
+	double between;	       /* how far runs (boots) differ by it, relative */
+	int boots_lack;	       /* kernels differ, and boots are too few */
+	double boots_floor;    /* NaN: none was measured */
+	size_t boots;	       /* of the side that has fewer */
+	const char *caveat;    /* "these boots", or NULL */
 	const struct fm_across *across;
 };
 
@@ -157,10 +160,20 @@ struct fm_compare {
 void fm_yardstick_observe(struct fm_compare *compare);
 
 /*
- * Says them, and sets the minimum effect (where it is NaN: what selfcheck
- * found, or 1 %) and the levels, once the lines are matched.
+ * Says them, finds the noise floor where no minimum effect was given, and sets
+ * the levels, once the lines are matched.
  */
 void fm_yardstick_set(struct fm_compare *compare);
+
+/*
+ * The minimum effect for that line, in logarithms: the one given; else the one
+ * at which so many rounds (blocks) of it find equal things the same by the
+ * noise floor, and at least what runs differ by that were measured apart; else
+ * 1 %.
+ */
+double fm_yardstick_delta(const struct fm_yardstick *yardstick,
+			  const struct fm_summary_row *line,
+			  const struct fm_comparison *comparison);
 
 /* Compares the two lines. Returns 0 or -ENOMEM. */
 int fm_compare_line(struct fm_comparison_row *row, const struct fm_match *match,
@@ -182,14 +195,12 @@ const char *fm_compare_answer(const struct fm_comparison_row *rows, size_t n,
 			      char *buf, size_t size);
 
 /*
- * The noise floors that forkmeter selfcheck measured of a machine in a state:
- * relative effects that do not matter (0.01 is 1 %) between what was measured
- * alternately (paired), one after the other (apart), and in two boots (NaN
- * where it was not measured). Returns 0, or -ENOENT where there is no selfcheck
- * of them.
+ * What forkmeter selfcheck left of that machine, under the folder of all runs.
+ * Returns 0, also where there is nothing (floor->n is 0), or -errno with the
+ * reason in why.
  */
-int fm_floor_find(const char *host_id, const char *state, double *paired,
-		  double *apart, double *boots, struct fm_why *why);
+int fm_floor_find(struct fm_floor *floor, const char *host_id,
+		  struct fm_why *why);
 
 /*
  * Compares and prints. intended: what differs between the sides' machines is

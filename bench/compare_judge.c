@@ -55,7 +55,7 @@ static double shown(struct fm_mean log, double plain)
 
 static void put_figures(struct fm_comparison_row *row,
 			const struct fm_comparison *c,
-			const struct fm_yardstick *y)
+			const struct fm_yardstick *y, double delta)
 {
 	struct fm_interval own = fm_mean_interval_exp(c->ratio, y->stated[0]);
 	struct fm_interval all = fm_mean_interval_exp(c->ratio, y->stated[1]);
@@ -73,7 +73,7 @@ static void put_figures(struct fm_comparison_row *row,
 	row->difference = ns.middle;
 	row->difference_lo = ns.lo;
 	row->difference_hi = ns.hi;
-	row->delta = y->delta;
+	row->delta = expm1(delta);
 }
 
 static void put_observations(struct fm_comparison_row *row,
@@ -121,6 +121,12 @@ static void put_note(struct fm_comparison_row *row, const struct fm_match *m,
 			 n ? "; " : "", (unsigned long long)row->left_out);
 }
 
+static size_t least(const struct fm_comparison *c)
+{
+	return c->over == FM_OVER_UNITS ? FM_VERDICT_LEAST_UNITS :
+					  FM_VERDICT_LEAST_BLOCKS;
+}
+
 /* Why nothing can be said, whatever the interval; "" where that decides. */
 static void find_obstacle(struct fm_comparison_row *row,
 			  const struct fm_match *m,
@@ -143,10 +149,10 @@ static void find_obstacle(struct fm_comparison_row *row,
 	else if (!isfinite(c->ratio.value))
 		snprintf(why, size, "a block's %s is 0 ns: there is no ratio",
 			 row->statistic);
-	else if (c->ratio.n < FM_VERDICT_LEAST_BLOCKS)
-		snprintf(why, size, "%s%s: %zu, and a verdict needs %d",
+	else if (c->ratio.n < least(c))
+		snprintf(why, size, "%s%s: %zu, and a verdict needs %zu",
 			 row->over, c->over == FM_OVER_ROUNDS ? "" : " a side",
-			 c->ratio.n, FM_VERDICT_LEAST_BLOCKS);
+			 c->ratio.n, least(c));
 }
 
 /* Why the interval does not say: it is too wide, or lies across an edge. */
@@ -185,7 +191,7 @@ static enum fm_verdict judge_boots(struct fm_comparison_row *row,
 			 y->boots, FM_COMPARE_LEAST_BOOTS);
 		return FM_UNSURE;
 	}
-	v = fm_verdict_of(c->ratio, y->stated[1],
+	v = fm_verdict_of(c->ratio, least(c), y->stated[1],
 			  fmax(delta, log1p(y->boots_floor)));
 	if (v == FM_SLOWER || v == FM_FASTER)
 		return v;
@@ -200,9 +206,8 @@ static enum fm_verdict judge_boots(struct fm_comparison_row *row,
 static enum fm_verdict judge(struct fm_comparison_row *row,
 			     const struct fm_match *match,
 			     const struct fm_comparison *c,
-			     const struct fm_yardstick *y)
+			     const struct fm_yardstick *y, double delta)
 {
-	double delta = log1p(y->delta);
 	enum fm_verdict v;
 
 	find_obstacle(row, match, c);
@@ -210,7 +215,7 @@ static enum fm_verdict judge(struct fm_comparison_row *row,
 		return FM_UNSURE;
 	if (y->boots_lack)
 		return judge_boots(row, c, y, delta);
-	v = fm_verdict_of(c->ratio, y->stated[1], delta);
+	v = fm_verdict_of(c->ratio, least(c), y->stated[1], delta);
 	if (v == FM_UNSURE)
 		say_unsure(row, c, y->stated[1], delta);
 	return v;
@@ -220,6 +225,7 @@ int fm_compare_line(struct fm_comparison_row *row, const struct fm_match *m,
 		    const struct fm_yardstick *y)
 {
 	struct fm_comparison c;
+	double delta;
 	int err = fm_comparison_make(&c, m->base->units, m->new->units,
 				     y->statistic->offset, y->over);
 
@@ -230,9 +236,10 @@ int fm_compare_line(struct fm_comparison_row *row, const struct fm_match *m,
 	snprintf(row->statistic, sizeof(row->statistic), "%s",
 		 y->statistic->name);
 	put_across(row, m, y->across);
-	put_figures(row, &c, y);
+	delta = fm_yardstick_delta(y, m->base->row, &c);
+	put_figures(row, &c, y, delta);
 	put_observations(row, m, &c, y);
-	strcpy(row->verdict, fm_verdict_names[judge(row, m, &c, y)]);
+	strcpy(row->verdict, fm_verdict_names[judge(row, m, &c, y, delta)]);
 	put_note(row, m, y);
 	return 0;
 }

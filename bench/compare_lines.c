@@ -55,6 +55,17 @@ static size_t find_line(struct fm_lines *lines,
 	return i;
 }
 
+/*
+ * An empty sample is a few steps of the clock: the floor of all others, and
+ * nothing to compare.
+ */
+static int is_floor(const struct fm_summary_row *row)
+{
+	return !strcmp(row->workload, "null");
+}
+
+#define NO_LINE SIZE_MAX
+
 /* A block on its way to its place. */
 struct piece {
 	const struct fm_quantile_row *row;
@@ -94,7 +105,7 @@ static size_t take_run(const struct fm_run *run, const size_t *line_of,
 	for (size_t i = 0; i < run->blocks; i++) {
 		size_t row = row_of(run, &run->block[i]);
 
-		if (row < run->lines)
+		if (row < run->lines && line_of[row] != NO_LINE)
 			piece[n++] = (struct piece){ &run->block[i],
 						     line_of[row], run->unit };
 	}
@@ -143,7 +154,9 @@ int fm_lines_make(struct fm_lines *lines, const struct fm_side *side)
 		const struct fm_run *run = &side->run[i];
 
 		for (size_t k = 0; k < run->lines; k++)
-			line_of[k] = find_line(lines, &run->line[k]);
+			line_of[k] = is_floor(&run->line[k]) ?
+					     NO_LINE :
+					     find_line(lines, &run->line[k]);
 		n += take_run(run, line_of, piece + n);
 	}
 	qsort(piece, n, sizeof(*piece), compare_pieces);

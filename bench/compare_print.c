@@ -30,28 +30,6 @@ const char *fm_compare_answer(const struct fm_comparison_row *rows, size_t n,
 	return buf;
 }
 
-static int print_full(enum fm_format format,
-		      const struct fm_comparison_row *rows, size_t n)
-{
-	const size_t columns = fm_comparison_table.columns;
-	const char *header[columns], *cells[columns];
-	char text[columns][FM_WHY_MAX];
-	struct fm_print print;
-
-	for (size_t c = 0; c < columns; c++) {
-		header[c] = fm_comparison_table.column[c].name;
-		cells[c] = text[c];
-	}
-	fm_print_begin(&print, format, header, columns);
-	for (size_t i = 0; i < n; i++) {
-		for (size_t c = 0; c < columns; c++)
-			fm_row_text(&fm_comparison_table.column[c], &rows[i],
-				    text[c]);
-		fm_print_row(&print, cells);
-	}
-	return fm_print_end(&print);
-}
-
 /* A ratio as a change, in per cent. */
 static double percent(double ratio)
 {
@@ -96,7 +74,8 @@ static void time_text(double ns, char *buf, size_t size)
 
 /* The quantities of a line, as text. */
 struct cells {
-	char rss[32], base[32], new[32], change[32], own[80], all[80], n[80];
+	char rss[32], base[32], new[32], change[32], own[80], all[80];
+	char matters[32], n[80];
 	char note[2 * FM_WHY_MAX + 4];
 };
 
@@ -110,6 +89,11 @@ static void fill_cells(struct cells *l, const struct fm_comparison_row *r)
 	change_text(r->ratio, l->change, sizeof(l->change));
 	interval_text(r->ratio_lo, r->ratio_hi, l->own, sizeof(l->own));
 	interval_text(r->ratio_slo, r->ratio_shi, l->all, sizeof(l->all));
+	if (isfinite(r->delta))
+		snprintf(l->matters, sizeof(l->matters), "+-%.*f %%",
+			 digits(100 * r->delta), 100 * r->delta);
+	else
+		snprintf(l->matters, sizeof(l->matters), "-");
 	if (a == b)
 		snprintf(l->n, sizeof(l->n), "%llu %s", a, r->over);
 	else
@@ -124,10 +108,10 @@ static int print_short(enum fm_format format,
 {
 	char own[32], all[64], drop[128];
 	const char *const header[] = {
-		"verdict",    "workload", "strategy", "child",
-		"parameters", "backing",  "rss",      "across",
-		"metric",     "base",	  "new",      "change",
-		own,	      all,	  "n",	      "note",
+		"verdict", "workload", "strategy", "child",  "parameters",
+		"backing", "rss",      "across",   "metric", "base",
+		"new",	   "change",   own,	   all,	     "matters",
+		"n",	   "note",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	struct fm_print print;
@@ -135,7 +119,8 @@ static int print_short(enum fm_format format,
 
 	snprintf(own, sizeof(own), "%g %%", 100 * FM_COMPARE_LEVEL);
 	snprintf(all, sizeof(all), "all at %g %%", 100 * family);
-	snprintf(drop, sizeof(drop), "%s,n,metric,note,base,parameters", all);
+	snprintf(drop, sizeof(drop), "%s,n,metric,matters,note,base,parameters",
+		 all);
 	fm_print_begin(&print, format, header, COLUMNS);
 	print.drop = drop;
 	for (size_t i = 0; i < n; i++) {
@@ -144,7 +129,8 @@ static int print_short(enum fm_format format,
 			r->verdict,    r->workload, r->strategy, r->child,
 			r->parameters, r->backing,  l.rss,	 r->across,
 			r->metric,     l.base,	    l.new,	 l.change,
-			l.own,	       l.all,	    l.n,	 l.note,
+			l.own,	       l.all,	    l.matters,	 l.n,
+			l.note,
 		};
 
 		fill_cells(&l, r);
@@ -160,7 +146,7 @@ int fm_compare_print(enum fm_format format,
 	char answer[256];
 
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
-		return print_full(format, rows, n);
+		return fm_print_rows(format, &fm_comparison_table, rows, n);
 	if (format == FM_TEXT)
 		printf("%s\n\n",
 		       fm_compare_answer(rows, n, answer, sizeof(answer)));

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "compare.h"
+#include "power.h"
 #include "say.h"
 #include "stopping.h"
-#include "units.h"
 
 static const double default_effect = 0.01;
 
@@ -69,52 +69,58 @@ static void say_level(const struct fm_compare *c)
 			    c->yard.caveat, FM_COMPARE_LEAST_BOOTS);
 }
 
-/* The largest floor of what selfcheck knows of both sides; 0: of neither. */
-static int find_floors(const struct fm_compare *c, double *paired,
-		       double *apart, double *boots)
+/* What runs (or boots, if the sides are of several) differ by themselves. */
+static double between(const struct fm_compare *c)
 {
-	const struct fm_run *run[] = { c->base.run, c->new.run };
-	int found = 0;
+	double runs = fm_floor_between_runs(&c->yard.floor);
+	double boots = fm_floor_between_boots(&c->yard.floor);
 
-	*paired = *apart = 0;
-	*boots = NAN;
-	for (int i = 0; i < 2; i++) {
-		double p, a, b = NAN;
-
-		if (fm_floor_find(fm_run_fact(run[i], "host_id"),
-				  fm_run_fact(run[i], "state"), &p, &a, &b,
-				  NULL))
-			continue;
-		found = 1;
-		*paired = fmax(*paired, p);
-		*apart = fmax(*apart, a);
-		*boots = fmax(*boots, b); /* the number, where one is NaN */
-	}
-	return found;
+	if (differ(c, "boot_id") && !isnan(boots))
+		return expm1(boots);
+	return isnan(runs) ? 0 : expm1(runs);
 }
 
-static void set_delta(struct fm_compare *c)
+static void find_floor(struct fm_compare *c)
 {
-	double paired, apart, boots, floor;
-	int found = find_floors(c, &paired, &apart, &boots);
-	char text[32];
+	struct fm_why why = { "" };
+	struct fm_floor *floor = &c->yard.floor;
 
-	c->yard.boots_floor = boots;
+	if (fm_floor_find(floor, fm_run_fact(c->base.run, "host_id"), &why))
+		fm_say("%s", why.text);
+	c->yard.boots_floor = expm1(fm_floor_between_boots(floor));
+	c->yard.between = between(c);
 	if (!isnan(c->yard.delta))
 		return;
-	floor = c->yard.over == FM_OVER_ROUNDS ? paired : apart;
-	if (differ(c, "boot_id") && boots > floor)
-		floor = boots;
-	c->yard.delta = found && floor > 0 ? floor : default_effect;
-	fm_units_percent_text(c->yard.delta, text, sizeof(text));
-	if (found)
-		fm_say_note("minimum effect %s: the noise floor that selfcheck "
-			    "found",
-			    text);
+	if (floor->n)
+		fm_say_note("minimum effects: the noise floor of this machine, "
+			    "by the selfcheck of %s",
+			    floor->row[floor->n - 1].started);
 	else
-		fm_say_note("no selfcheck of this machine: minimum effect %s; "
-			    "run forkmeter selfcheck",
-			    text);
+		fm_say_note("no selfcheck of this machine: minimum effect %g "
+			    "%%; run forkmeter selfcheck",
+			    100 * default_effect);
+}
+
+double fm_yardstick_delta(const struct fm_yardstick *y,
+			  const struct fm_summary_row *line,
+			  const struct fm_comparison *c)
+{
+	int paired = c->over == FM_OVER_ROUNDS;
+	const struct fm_power power = {
+		.sd = fm_floor_sd(&y->floor, &fm_summary_table, line,
+				  line->metric, paired) *
+		      (paired ? 1 : M_SQRT2),
+		.level = y->stated[1],
+		.power = FM_POWER_SAME,
+	};
+	double delta;
+
+	if (!isnan(y->delta))
+		return log1p(y->delta);
+	if (isnan(power.sd) || c->ratio.n < FM_LEAST_BLOCKS)
+		return log1p(default_effect);
+	delta = fm_power_same(&power, c->ratio.n);
+	return paired ? delta : fmax(delta, log1p(y->between));
 }
 
 /* Intervals of runs that stopped when they were narrow enough are widened. */
@@ -132,7 +138,7 @@ static double stated(const struct fm_compare *c, double level)
 void fm_yardstick_set(struct fm_compare *c)
 {
 	say_level(c);
-	set_delta(c);
+	find_floor(c);
 	c->yard.level = fm_verdict_level(c->yard.family, c->pairs);
 	c->yard.stated[0] = stated(c, FM_COMPARE_LEVEL);
 	c->yard.stated[1] = stated(c, c->yard.level);

@@ -230,3 +230,25 @@ int fm_print_end(struct fm_print *p)
 	free(p->cell);
 	return fflush(stdout) || ferror(stdout) ? -EIO : 0;
 }
+
+int fm_print_rows(enum fm_format format, const struct fm_table *table,
+		  const void *rows, size_t n)
+{
+	const char *header[table->columns], *cells[table->columns];
+	char text[table->columns][FM_WHY_MAX];
+	struct fm_print print;
+
+	for (size_t c = 0; c < table->columns; c++) {
+		header[c] = table->column[c].name;
+		cells[c] = text[c];
+	}
+	fm_print_begin(&print, format, header, table->columns);
+	for (size_t i = 0; i < n; i++) {
+		const char *row = (const char *)rows + i * table->row_size;
+
+		for (size_t c = 0; c < table->columns; c++)
+			fm_row_text(&table->column[c], row, text[c]);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}

@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "record.h"
+
 enum fm_format {
 	FM_TEXT, /* aligned, may change */
 	FM_TSV,
@@ -37,6 +39,13 @@ void fm_print_begin(struct fm_print *print, enum fm_format format,
 void fm_print_row(struct fm_print *print, const char *const *cell);
 /* Writes the table. Returns 0, or -EIO when it could not be written. */
 int fm_print_end(struct fm_print *print);
+
+/*
+ * The n rows of the table with all columns, under their names in the files.
+ * Returns 0 or -EIO.
+ */
+int fm_print_rows(enum fm_format format, const struct fm_table *table,
+		  const void *rows, size_t n);
 
 /* Whether the column holds quantities, which stand at the right edge. */
 int fm_print_is_right(const struct fm_print *print, size_t column);

@@ -38,6 +38,10 @@ int fm_rundir_commit(struct fm_rundir *dir, const struct fm_reply *reply,
 /* Returns 0 or -errno. */
 int fm_rundir_close(struct fm_rundir *dir);
 
+/* For glob(3): every such file in dir, which itself is taken literally. */
+void fm_rundir_pattern(const char *dir, const char *file, char *pattern,
+		       size_t size);
+
 /* The folder of all runs: $FORKMETER_RESULTS, or results. */
 const char *fm_rundir_results(void);
 

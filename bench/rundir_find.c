@@ -27,9 +27,8 @@ static int is_later(const char *plan, const char *than)
 			  name_of(than, b, sizeof(b))) > 0;
 }
 
-/* For glob(3): every such file in dir, which itself is taken literally. */
-static void make_pattern(const char *dir, const char *file, char *pattern,
-			 size_t size)
+void fm_rundir_pattern(const char *dir, const char *file, char *pattern,
+		       size_t size)
 {
 	size_t n = 0;
 
@@ -58,8 +57,8 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 			       "%.50s",
 			       arg, fm_rundir_results());
 	}
-	make_pattern(fm_rundir_results(), "*/*/plan.tsv", pattern,
-		     sizeof(pattern));
+	fm_rundir_pattern(fm_rundir_results(), "*/*/plan.tsv", pattern,
+			  sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
 			if (!newest || is_later(found.gl_pathv[i], newest))
@@ -85,7 +84,7 @@ static int each_in(const char *dir, fm_rundir_fn *fn, void *ctx,
 
 	if (!err)
 		return fn(path, ctx, why);
-	make_pattern(dir, "*/plan.tsv", pattern, sizeof(pattern));
+	fm_rundir_pattern(dir, "*/plan.tsv", pattern, sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
 		err = 0;
 	for (size_t i = 0; i < found.gl_pathc && !err; i++) {

@@ -64,7 +64,6 @@ size_t fm_touch_page(const struct fm_touch *t, size_t i)
 	if (t->order == FM_RANDOM)
 		return permuted(t->pages, i);
 	columns = t->pages / t->stride;
-	return i < columns * t->stride ?
-		       i % columns * t->stride + i / columns :
-		       i;
+	return i < columns * t->stride ? i % columns * t->stride + i / columns :
+					 i;
 }

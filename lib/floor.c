@@ -146,13 +146,12 @@ static double over_points(const struct fm_floor *floor, size_t offset, double q)
 	return result;
 }
 
-double fm_floor_sd(const struct fm_floor *floor,
-		   const struct fm_plan_row *point, const char *metric,
-		   int paired)
+double fm_floor_sd(const struct fm_floor *floor, const struct fm_table *table,
+		   const void *point, const char *metric, int paired)
 {
 	for (size_t i = floor->n; i-- > 0;)
 		if (!strcmp(floor->row[i].metric, metric) &&
-		    same_axes(&floor->row[i], &fm_plan_table, point))
+		    same_axes(&floor->row[i], table, point))
 			return paired ? floor->row[i].sd :
 					floor->row[i].apart_sd;
 	return over_points(floor,

@@ -65,12 +65,12 @@ void fm_floor_free(struct fm_floor *floor);
 /*
  * What one round contributes to the difference of a point (paired), or to one
  * of its sides (else), as fm_power takes it: of the newest line of that point
- * and metric; where there is none, what nine tenths of the points of the newest
- * A/A run stay below. NaN without any.
+ * (a row of a table that has the point's columns) and metric; where there is
+ * none, what nine tenths of the points of the newest A/A run stay below. NaN
+ * without any.
  */
-double fm_floor_sd(const struct fm_floor *floor,
-		   const struct fm_plan_row *point, const char *metric,
-		   int paired);
+double fm_floor_sd(const struct fm_floor *floor, const struct fm_table *table,
+		   const void *point, const char *metric, int paired);
 
 /*
  * How far two runs of one boot (or of two) differ, though nothing does, in

@@ -122,8 +122,9 @@ static double judge(const struct experiment *e, struct fm_resample_result *r)
 		struct fm_mean mean = difference_of(e, i);
 		int planted = plan->effect != 0 && i == plan->slowed;
 		double truth = planted ? plan->effect : 0;
-		enum fm_verdict verdict = fm_verdict_of(
-			mean, each, plan->delta ? plan->delta[i] : 0);
+		enum fm_verdict verdict =
+			fm_verdict_of(mean, FM_VERDICT_LEAST_BLOCKS, each,
+				      plan->delta ? plan->delta[i] : 0);
 
 		r->intervals++;
 		r->covered += (size_t)holds(mean, level, truth);

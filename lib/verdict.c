@@ -16,12 +16,12 @@ double fm_verdict_level(double family, size_t m)
 	return 1 - (1 - family) / (double)(m ? m : 1);
 }
 
-enum fm_verdict fm_verdict_of(struct fm_mean contrast, double level,
-			      double delta)
+enum fm_verdict fm_verdict_of(struct fm_mean contrast, size_t least,
+			      double level, double delta)
 {
 	struct fm_interval i = fm_mean_interval(contrast, level);
 
-	if (contrast.n < FM_VERDICT_LEAST_BLOCKS || isnan(i.lo))
+	if (contrast.n < least || isnan(i.lo))
 		return FM_UNSURE;
 	if (i.hi < -delta)
 		return FM_FASTER;

@@ -40,7 +40,7 @@ static void edges(void)
 
 	CHECK(near(i.middle, 4, 1e-12) && isnan(i.lo) && isnan(i.hi));
 	CHECK(!fm_stopping_reached(m, 0.95, 1000));
-	CHECK(fm_verdict_of(m, 0.95, 1000) == FM_UNSURE);
+	CHECK(fm_verdict_of(m, 1, 0.95, 1000) == FM_UNSURE);
 	m = fm_mean_log(zero, 3);
 	CHECK(isnan(m.value) && isnan(m.se));
 	i = fm_mean_interval_exp(fm_mean_log(equal, 4), 0.95);
@@ -103,13 +103,17 @@ static void verdicts(void)
 	struct fm_mean m = { .value = 0.05, .se = 0.01, .df = 1e9, .n = 20 };
 
 	/* 1.96 standard errors: 0.0304 to 0.0696 */
-	CHECK(fm_verdict_of(m, 0.95, 0.03) == FM_SLOWER);
-	CHECK(fm_verdict_of(m, 0.95, 0.031) == FM_UNSURE);
-	CHECK(fm_verdict_of(m, 0.95, 0.07) == FM_SAME);
+	CHECK(fm_verdict_of(m, FM_VERDICT_LEAST_BLOCKS, 0.95, 0.03) ==
+	      FM_SLOWER);
+	CHECK(fm_verdict_of(m, FM_VERDICT_LEAST_BLOCKS, 0.95, 0.031) ==
+	      FM_UNSURE);
+	CHECK(fm_verdict_of(m, FM_VERDICT_LEAST_BLOCKS, 0.95, 0.07) == FM_SAME);
 	m.value = -0.05;
-	CHECK(fm_verdict_of(m, 0.95, 0.03) == FM_FASTER);
+	CHECK(fm_verdict_of(m, FM_VERDICT_LEAST_BLOCKS, 0.95, 0.03) ==
+	      FM_FASTER);
 	m.n = FM_VERDICT_LEAST_BLOCKS - 1;
-	CHECK(fm_verdict_of(m, 0.95, 0.03) == FM_UNSURE);
+	CHECK(fm_verdict_of(m, FM_VERDICT_LEAST_BLOCKS, 0.95, 0.03) ==
+	      FM_UNSURE);
 	CHECK(near(fm_verdict_level(0.99, 20), 0.9995, 1e-12));
 }
 

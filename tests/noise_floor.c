@@ -47,16 +47,19 @@ int main(void)
 	other = cow;
 	strcpy(other.workload, "wait");
 	CHECK(!fm_floor_load(&floor, dir, "h", &why) && !floor.n);
-	CHECK(isnan(fm_floor_sd(&floor, &cow, "op_ns", 1)));
+	CHECK(isnan(fm_floor_sd(&floor, &fm_plan_table, &cow, "op_ns", 1)));
 	CHECK(isnan(fm_floor_between_runs(&floor)));
 	first[0] = line("1", "b1", "cow", 100, 0.02);
 	first[1] = line("1", "b1", "zero_fill", 50, 0.12);
 	CHECK(!fm_floor_append(dir, first, 2, &why));
 	CHECK(!fm_floor_load(&floor, dir, "h", &why) && floor.n == 2);
-	CHECK(near(fm_floor_sd(&floor, &cow, "op_ns", 1), 0.02));
-	CHECK(near(fm_floor_sd(&floor, &cow, "op_ns", 0), 0.04));
+	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &cow, "op_ns", 1),
+		   0.02));
+	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &cow, "op_ns", 0),
+		   0.04));
 	/* Nine tenths of the way from 0.02 to 0.12. */
-	CHECK(near(fm_floor_sd(&floor, &other, "op_ns", 1), 0.11));
+	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &other, "op_ns", 1),
+		   0.11));
 	CHECK(near(fm_floor_between_runs(&floor), 0.01));
 	CHECK(isnan(fm_floor_between_boots(&floor)));
 	fm_floor_free(&floor);
@@ -69,7 +72,8 @@ int main(void)
 	strcpy(next.host_id, "another");
 	CHECK(!fm_floor_append(dir, &next, 1, &why));
 	CHECK(!fm_floor_load(&floor, dir, "h", &why) && floor.n == 4);
-	CHECK(near(fm_floor_sd(&floor, &cow, "op_ns", 1), 0.03));
+	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &cow, "op_ns", 1),
+		   0.03));
 	/* 0, 0.03, 0.06: sd 0.03; t(0.975; 2) = 4.302652730 */
 	CHECK(fabs(fm_floor_between_runs(&floor) -
 		   4.302652730 * sqrt(2) * 0.03) < 1e-8);
