@@ -2,10 +2,11 @@
 /* Time that is spent on purpose, on the processor. */
 #include "spin.h"
 
-enum { TRIES = 9 };
+/* Short, so that hardly any try is disturbed, and many. */
+enum { TRIES = 99, TRY_NS = 1000 };
 
-/* How long a spin lasts, with the read of the clock around it; the median. */
-static uint64_t lasts(uint64_t ns, int spins)
+/* The median of how long a try lasts, with one read of the clock. */
+static uint64_t lasts(int spins)
 {
 	uint64_t took[TRIES];
 
@@ -14,7 +15,7 @@ static uint64_t lasts(uint64_t ns, int spins)
 		int at = i;
 
 		if (spins)
-			fm_spin(ns);
+			fm_spin(TRY_NS);
 		is = fm_clock_ns() - from;
 		for (; at && took[at - 1] > is; at--)
 			took[at] = took[at - 1];
@@ -23,10 +24,11 @@ static uint64_t lasts(uint64_t ns, int spins)
 	return took[TRIES / 2];
 }
 
+/* A spin of any length lasts as much longer. */
 uint64_t fm_spin_for(uint64_t ns)
 {
-	uint64_t is = lasts(ns, 1), empty = lasts(0, 0);
-	uint64_t over = is > ns + empty ? is - empty - ns : 0;
+	uint64_t is = lasts(1), least = lasts(0) + TRY_NS;
+	uint64_t over = is > least ? is - least : 0;
 
 	return ns > over ? ns - over : 0;
 }

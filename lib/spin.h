@@ -22,7 +22,7 @@ static inline void fm_spin(uint64_t ns)
 /*
  * What fm_spin must be given to last ns in the median: less by what it is found
  * to last longer, for the clock steps and its reads take time. 0 where ns is no
- * longer than that. Takes about ten times ns.
+ * longer than that. Takes a fifth of a millisecond.
  */
 uint64_t fm_spin_for(uint64_t ns);
 
