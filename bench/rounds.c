@@ -106,9 +106,11 @@ static int measure_block(struct fm_run *run, uint64_t round,
 		.inject = run->inject,
 		.injects = run->options->inject.n,
 	};
+	uint64_t at;
 	int err;
 
 	fm_progress_block(&run->progress, round, point);
+	at = fm_clock_ns();
 	fm_vmstat_read(&before);
 	fm_disturbance_begin(&run->disturbance);
 	err = fm_pushed_block(&request, &reply, run->samples);
@@ -122,6 +124,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	reply.block.point = point->point;
 	reply.block.round = round;
 	reply.block.block = ++run->blocks;
+	reply.block.at_ms = (double)(at - run->from_ns) / 1e6;
 	reply.block.touches = touches(&reply.singles);
 	reply.block.migrated = migrated(run->samples, reply.samples);
 	for (uint64_t i = 0; i < reply.samples; i++) {
@@ -178,7 +181,6 @@ int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 {
 	size_t *order = calloc(run->plan.n + 1, sizeof(*order)), points = 0;
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	uint64_t from = fm_clock_ns();
 	int err = order && rng ? 0 : -ENOMEM;
 
 	for (size_t i = 0; i < run->plan.n && !err; i++)
@@ -188,9 +190,10 @@ int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
 			    fm_place_worker_cpu(run->place));
 	if (!err)
 		gsl_rng_set(rng, run->seed);
+	run->from_ns = fm_clock_ns();
 	for (*rounds = 0; !err && another(run, *rounds);) {
 		err = measure_round(run, rng, order, points, *rounds + 1);
-		run->spent_ns = fm_clock_ns() - from;
+		run->spent_ns = fm_clock_ns() - run->from_ns;
 		if (err)
 			break;
 		++*rounds;

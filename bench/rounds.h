@@ -26,6 +26,7 @@ struct fm_run {
 	struct fm_levels levels;       /* by what the rule looks at */
 	struct fm_sample *samples;     /* of one block */
 	uint64_t time_ns, spent_ns, seed;
+	uint64_t from_ns; /* when rounds began */
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
 	struct fm_why first_broken, first_skipped;
 	struct fm_inject inject[FM_LIST_MAX]; /* of options->inject */

@@ -93,6 +93,7 @@
 	X(num, point, "", "line of plan.tsv")                                  \
 	X(num, round, "", "round of the run, from 1")                          \
 	X(num, block, "", "the block's number, from 1, in order of time")      \
+	X(real, at_ms, "ms", "the block's beginning, since the first one's")   \
 	X(str, status, "", "ok, skip, or broken")                              \
 	X(text, reason, "", "why the block gave nothing")                      \
 	X(num, samples, "", "lines of samples.tsv that belong to the block")   \

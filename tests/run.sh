@@ -35,6 +35,10 @@ column "$run/blocks.tsv" pte_kib | grep -qvx '[1-9][0-9]*' && fail 'pte missing'
 [ "$(column "$run/blocks.tsv" cpu | sort -u | wc -l)" -eq 1 ] ||
 	fail 'the worker was not pinned to one processor'
 
+# Blocks stand in order of time.
+column "$run/blocks.tsv" at_ms | awk '$1 == "" || $1 < last { exit 1 }
+	{ last = $1 }' || fail 'blocks are not in order of time'
+
 # The order of a round is random: two rounds of these many points differ.
 awk -F'\t' 'NR > 1 { order[$2] = order[$2] " " $1 }
 	END { exit order[1] == order[2] }' "$run/blocks.tsv" ||
