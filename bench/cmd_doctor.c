@@ -127,7 +127,7 @@ int fm_cmd_doctor(const struct fm_options *o)
 	static struct fm_offers offers;
 	static struct fm_facts facts;
 	struct fm_patient patient = { .facts = &facts, .offers = &offers };
-	struct fm_machine_run run = { .worker_linkage = FM_WORKER_LINKAGE };
+	struct fm_machine_run run = { .command = NULL };
 	struct fm_programs programs;
 	struct fm_place *place = NULL;
 	struct fm_why why = { "" };

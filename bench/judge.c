@@ -156,7 +156,8 @@ static int judge_offers(const struct fm_plan *plan, struct fm_plan_row *row,
 			return skip(row, "%s", refusal);
 	}
 	settings.n = 0;
-	if (b->offer && b->offer(row, &settings, &why))
+	if ((b->offer && b->offer(row, &settings, &why)) ||
+	    fm_tunables_conflict(plan->tunables, &settings, &why))
 		return skip(row, "%s", why.text);
 	if (w->offer && w->offer(row, &why))
 		return skip(row, "%s", why.text);

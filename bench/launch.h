@@ -60,6 +60,7 @@ struct fm_block_request {
 	const struct fm_place *place;
 	const struct fm_plan_row *point;
 	uint64_t samples_min, samples_max, time_ns;
+	const struct fm_tunables *tunables; /* of the run; NULL: none */
 	/* Those of the point's plug-ins are slowed: see inject.h. */
 	const struct fm_inject *inject;
 	size_t injects;

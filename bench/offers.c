@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What this machine offers, as the worker found it. */
+#include "config.h"
+
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +41,29 @@ static void take(struct fm_offers *offers, char *line)
 	snprintf(o->reason, sizeof(o->reason), "%s", field[3]);
 }
 
+/* Driver and worker pass structs, so they must be of one version. */
+static int check_build(const struct fm_offers *offers,
+		       const struct fm_programs *programs, struct fm_why *why)
+{
+	const char *version = fm_offers_value(offers, "build", "forkmeter");
+	const char *reply = fm_offers_value(offers, "build", "reply_size");
+	char ours[32];
+
+	snprintf(ours, sizeof(ours), "%" PRIu64, FM_REPLY_SIZE);
+	if (version && reply && !strcmp(version, PACKAGE_VERSION) &&
+	    !strcmp(reply, ours))
+		return 0;
+	return fm_fail(why, EPROTO,
+		       "%.100s is of %s, and does not answer as version "
+		       "%s expects here; build both from one version, or "
+		       "let each measure a run of its own",
+		       programs->worker,
+		       version && strcmp(version, PACKAGE_VERSION) ?
+			       version :
+			       "another build",
+		       PACKAGE_VERSION);
+}
+
 int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 		  const struct fm_place *place, struct fm_why *why)
 {
@@ -54,8 +80,7 @@ int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 	for (char *line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save))
 		take(offers, line);
-	return offers->n ? 0 :
-			   fm_fail(why, EPROTO, "the worker offers nothing");
+	return check_build(offers, programs, why);
 }
 
 static const struct fm_offer *find(const struct fm_offers *offers,

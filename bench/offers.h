@@ -18,7 +18,10 @@ struct fm_offers {
 	struct fm_clock_facts clock;
 };
 
-/* Asks a worker on place (or NULL). Returns 0 or -errno. */
+/*
+ * Asks a worker on place (or NULL). Returns 0 or -errno; -EPROTO for one whose
+ * answers we would not understand, as it is another version's.
+ */
 int fm_offers_ask(struct fm_offers *offers, const struct fm_programs *programs,
 		  const struct fm_place *place, struct fm_why *why);
 

@@ -5,6 +5,7 @@
 
 #include "bench.h"
 #include "offers.h"
+#include "tunable.h"
 
 enum { FM_SETTINGS_MAX = 16 };
 
@@ -20,6 +21,7 @@ struct fm_plan {
 	struct fm_plan_row *row;
 	size_t n, room;
 	const struct fm_offers *offers;
+	const struct fm_tunables *tunables; /* set meanwhile; NULL: none */
 	struct fm_model_policy policy;
 	uint64_t memory_total, memory_available; /* bytes; 0: unknown */
 };

@@ -7,6 +7,7 @@
 #include "bench.h"
 #include "pushed.h"
 #include "say.h"
+#include "tunable.h"
 
 /* "name=value name+=value", for the record; a long list is cut. */
 static void tell(const struct fm_settings *settings, char *text, size_t size)
@@ -53,11 +54,41 @@ static int push(const struct fm_settings *settings, struct fm_why *why)
 	return err ? err : fm_settings_push(settings, why);
 }
 
-static int wants_settings(const struct fm_plan_row *point)
+static int wants_settings(const struct fm_block_request *request)
 {
-	const struct fm_strategy *s = fm_strategy_find(point->strategy);
+	const struct fm_strategy *s =
+		fm_strategy_find(request->point->strategy);
 
-	return (s && s->offer) || fm_backing_find(point->backing)->offer;
+	return (request->tunables && request->tunables->n) || (s && s->offer) ||
+	       fm_backing_find(request->point->backing)->offer;
+}
+
+/* The run's switches first; then what is still to be set for the plug-ins. */
+static int set_machine(const struct fm_block_request *request,
+		       struct fm_settings *settings, struct fm_why *why)
+{
+	static struct fm_settings wanted;
+	int err = fm_tunables_want(request->tunables, settings, why);
+
+	if (!err && settings->n)
+		err = push(settings, why);
+	if (err)
+		return err;
+	wanted.n = 0;
+	err = wishes(request->point, &wanted, why);
+	if (!err)
+		err = fm_tunables_conflict(request->tunables, &wanted, why);
+	if (!err && !wanted.n)
+		return 0;
+	/* Settings do not nest. */
+	if (settings->n && fm_settings_pop(err ? NULL : why) && !err)
+		return -EBUSY;
+	for (size_t i = 0; i < wanted.n && !err; i++)
+		if (settings->n < FM_SETTINGS_AT_ONCE)
+			settings->item[settings->n++] = wanted.item[i];
+		else
+			err = fm_fail(why, E2BIG, "too many settings at once");
+	return err ? err : push(settings, why);
 }
 
 static int block_in_turn(const struct fm_block_request *request,
@@ -68,9 +99,7 @@ static int block_in_turn(const struct fm_block_request *request,
 	int err;
 
 	settings.n = 0;
-	err = wishes(request->point, &settings, &why);
-	if (!err && settings.n)
-		err = push(&settings, &why);
+	err = set_machine(request, &settings, &why);
 	if (err) {
 		fm_launch_no_block(reply, err, why.text);
 		return 0;
@@ -88,7 +117,7 @@ int fm_pushed_block(const struct fm_block_request *request,
 	struct fm_why why = { "" };
 	int err;
 
-	if (!wants_settings(request->point))
+	if (!wants_settings(request))
 		return fm_launch_block(request, reply, samples);
 	err = fm_settings_turn(&why);
 	if (err == -EINTR)

@@ -6,9 +6,10 @@
 #include "launch.h"
 
 /*
- * fm_launch_block between pushing the settings that the point's strategy and
- * backing need, and putting them back; the block's line tells which. What
- * cannot be set makes a block that is skipped, with the reason.
+ * fm_launch_block between pushing the run's switches and the settings that the
+ * point's strategy and backing need, and putting them back; the block's line
+ * tells which. What cannot be set, or contradicts each other, makes a block
+ * that is skipped, with the reason.
  */
 int fm_pushed_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples);

@@ -197,6 +197,7 @@ int fm_request_plan(struct fm_run *run)
 	if (err)
 		return err;
 	run->plan.offers = &run->offers;
+	run->plan.tunables = &run->tunables;
 	run->plan.policy = fm_policy_of(&run->offers);
 	run->plan.memory_total = fm_memory_total();
 	run->plan.memory_available = fm_memory_available();

@@ -103,6 +103,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 		.samples_min = run->estimate.samples_min,
 		.samples_max = fm_estimate_samples(&run->estimate, point),
 		.time_ns = run->estimate.time_ns,
+		.tunables = &run->tunables,
 		.inject = run->inject,
 		.injects = run->options->inject.n,
 	};

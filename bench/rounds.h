@@ -30,6 +30,10 @@ struct fm_run {
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;
 	struct fm_why first_broken, first_skipped;
 	struct fm_inject inject[FM_LIST_MAX]; /* of options->inject */
+	struct fm_tunables tunables;	      /* of options->setting */
+	/* Of one of two that are interleaved; else NULL. See lib/machine.h. */
+	const char *sitting, *side, *side_words;
+	int recorded; /* the folder holds all that was to be measured */
 };
 
 /*

@@ -4,10 +4,10 @@
 #define FM_WORKER_H
 
 /*
- * Prints a line a strategy, backing and child, the policy of this kernel, and
- * the clock's facts, for the driver's plan: kind, name, yes or no, and why not
- * (or the value), separated by tabs. libexec is the folder of what children
- * exec. Returns an exit status.
+ * Prints a line a strategy, backing and child, the policy of this kernel, how
+ * we were built, and the clock's facts, for the driver's plan: kind, name, yes
+ * or no, and why not (or the value), separated by tabs. libexec is the folder
+ * of what children exec. Returns an exit status.
  */
 int fm_worker_offers(const char *libexec);
 

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "build.h"
 #include "clock.h"
+#include "reply.h"
 #include "worker.h"
 
 static void offer(const char *kind, const char *name, int err,
@@ -62,6 +64,10 @@ int fm_worker_offers(const char *libexec)
 		offer_backing(r);
 	offer_children(libexec);
 	fm_worker_policy();
+	for (const struct fm_build *b = fm_builds; b->key; b++)
+		printf("build\t%s\tyes\t%s\n", b->key, b->value);
+	printf("build\treply_size\tyes\t%llu\n",
+	       (unsigned long long)FM_REPLY_SIZE);
 	fm_clock_measure(&clock);
 	printf("clock\tresolution_ns\tyes\t%llu\n"
 	       "clock\tstep_ns\tyes\t%llu\n"

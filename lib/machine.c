@@ -19,6 +19,7 @@
 #include <perfmon/pfmlib.h>
 #endif
 
+#include "build.h"
 #include "file.h"
 #include "machine.h"
 #include "machine_files.h"
@@ -120,31 +121,21 @@ static void add_counters(struct fm_facts *facts)
 	add_pmus(facts);
 }
 
+/* Of the worker, as it told; of ourselves where no run is meant. */
 static void add_build(struct fm_facts *facts, const struct fm_machine_run *run)
 {
-#if defined(__clang__)
-	static const char compiler[] = __VERSION__; /* names itself */
-#else
-	static const char compiler[] = "gcc " __VERSION__;
-#endif
-	char libc[64] = "not glibc";
+	for (const struct fm_build *b = fm_builds; b->key; b++) {
+		const char *value = b->value;
 
-#if defined(__GLIBC__)
-	snprintf(libc, sizeof(libc), "glibc %d.%d", __GLIBC__, __GLIBC_MINOR__);
-#endif
-	fm_fact_text(facts, FM_FACT_STATE, "forkmeter", PACKAGE_VERSION,
-		     "configure");
-	fm_fact_text(facts, FM_FACT_STATE, "libc", libc, "compile time");
+		for (size_t i = 0; i < run->builds; i++)
+			if (!strcmp(run->build[i].key, b->key))
+				value = run->build[i].value;
+		fm_fact_text(facts, FM_FACT_STATE, b->key, value, b->source);
+	}
 #ifdef HAVE_GNU_LIBC_VERSION_H
 	fm_fact_text(facts, FM_FACT_NOTE, "libc_of_driver",
 		     gnu_get_libc_version(), "gnu_get_libc_version(3)");
 #endif
-	fm_fact_text(facts, FM_FACT_STATE, "compiler", compiler,
-		     "compile time");
-	fm_fact_text(facts, FM_FACT_STATE, "compiler_flags", FM_COMPILER_FLAGS,
-		     "configure");
-	fm_fact_text(facts, FM_FACT_STATE, "worker_linkage",
-		     run->worker_linkage, "configure");
 }
 
 static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
@@ -159,6 +150,18 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 	fm_fact_text(facts, FM_FACT_NOTE, "started", now, "time(2)");
 	fm_fact_text(facts, FM_FACT_NOTE, "command", run->command,
 		     "/proc/self/cmdline");
+	fm_fact_text(facts, FM_FACT_NOTE, "worker", run->worker,
+		     "the side's words, FORKMETER_LIBEXEC or beside forkmeter");
+	fm_fact_text(facts, FM_FACT_NOTE, "settings", run->settings,
+		     "--setting");
+	if (run->sitting) {
+		fm_fact_text(facts, FM_FACT_NOTE, "sitting", run->sitting,
+			     "getrandom(2)");
+		fm_fact_text(facts, FM_FACT_NOTE, "side", run->side,
+			     "forkmeter");
+		fm_fact_text(facts, FM_FACT_NOTE, "side_words", run->side_words,
+			     "as typed");
+	}
 	fm_fact_number(facts, FM_FACT_NOTE, "seed", run->seed,
 		       "--seed or getrandom(2)");
 	if (run->precision > 0)

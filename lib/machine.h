@@ -10,6 +10,11 @@
 #include "fact.h"
 #include "place.h"
 
+/* What the worker told of itself, or of this kernel. */
+struct fm_machine_told {
+	char key[64], value[256];
+};
+
 /* What the run itself adds. */
 struct fm_machine_run {
 	const char *command; /* as typed */
@@ -17,13 +22,16 @@ struct fm_machine_run {
 	double precision; /* that ends the run, 0.02 for 2 %; 0: none does */
 	struct fm_clock_facts clock;
 	const struct fm_place *place;
-	const char *worker_linkage;
-	const char *inject; /* plug-ins slowed on purpose, NAME=NS; or "" */
-	/* The policies of this kernel that probes found, n of them. */
-	const struct fm_machine_policy {
-		char key[64], value[64];
-	} * policy;
-	size_t policies;
+	const char *worker;   /* its file */
+	const char *settings; /* switches that its blocks have, "thp=never" */
+	const char *inject;   /* plug-ins slowed on purpose, NAME=NS; or "" */
+	/*
+	 * Of one of two runs that are measured in one sitting, whose digits
+	 * both share: base or new, and what was typed for it. Else NULL.
+	 */
+	const char *sitting, *side, *side_words;
+	const struct fm_machine_told *policy, *build;
+	size_t policies, builds;
 };
 
 /*

@@ -55,6 +55,27 @@ static const struct {
 	{ FM_FACT_NOTE, "kptr_restrict", "/proc/sys/kernel/kptr_restrict" },
 };
 
+const struct fm_machine_tunable fm_machine_tunables[] = {
+	{ "thp", "thp_enabled" },
+	{ "thp_defrag", "thp_defrag" },
+	{ "thp_shmem", "thp_shmem_enabled" },
+	{ "thp_zero_page", "thp_use_zero_page" },
+	{ "khugepaged_defrag", "khugepaged_defrag" },
+	{ "ksm", "ksm_run" },
+	{ "numa_balancing", "numa_balancing" },
+	{ "overcommit_memory", "overcommit_memory" },
+	{ "randomize_va_space", "randomize_va_space" },
+	{ 0 },
+};
+
+const char *fm_machine_tunable_path(const struct fm_machine_tunable *tunable)
+{
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (!strcmp(files[i].key, tunable->key))
+			return files[i].path;
+	return ""; /* a file that nobody has; tests/tunable.c */
+}
+
 static const struct {
 	enum fm_fact_role role;
 	const char *key, *line;

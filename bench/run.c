@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps of a run up to its plan. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "contrast.h"
+#include "crowd.h"
+#include "request.h"
+#include "run.h"
+#include "say.h"
+#include "setting.h"
+
+#define SECOND 1000000000ull
+
+int fm_run_with_machine_set(struct fm_run *run,
+			    int (*step)(struct fm_run *run, struct fm_why *why),
+			    struct fm_why *why)
+{
+	int err = fm_tunables_begin(&run->tunables, why), undo;
+
+	if (err)
+		return err;
+	err = step(run, why);
+	undo = fm_tunables_end(&run->tunables, err ? NULL : why);
+	return err ? err : undo;
+}
+
+static uint64_t new_seed(void)
+{
+	uint32_t seed = 0;
+
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = (uint32_t)fm_clock_ns();
+	return seed;
+}
+
+static int take_settings(struct fm_run *run)
+{
+	const struct fm_list *asked = &run->options->setting;
+	struct fm_why why;
+
+	for (size_t i = 0; i < asked->n; i++)
+		if (fm_tunables_add(&run->tunables, asked->item[i], &why)) {
+			fm_say("--setting %s: %s", asked->item[i], why.text);
+			return FM_USAGE;
+		}
+	return FM_DONE;
+}
+
+static int take_place(struct fm_run *run)
+{
+	struct fm_why why = { "" };
+	char cpus[512];
+	int err;
+
+	if (run->place)
+		return FM_DONE;
+	if (fm_place_open(&run->place, fm_options_cpu(run->options), &why)) {
+		fm_say("--cpu: %s", why.text);
+		return FM_USAGE;
+	}
+	err = fm_place_bind_driver(run->place);
+	if (err) {
+		fm_say("%s", strerror(-err));
+		return FM_BROKEN;
+	}
+	fm_crowd_allow(fm_place_list(run->place, cpus, sizeof(cpus)));
+	return FM_DONE;
+}
+
+int fm_run_prepare(struct fm_run *run)
+{
+	const struct fm_options *o = run->options;
+	struct fm_why why;
+	int status = take_place(run);
+
+	if (!status)
+		status = take_settings(run);
+	if (status)
+		return status;
+	if (!*run->programs.worker && fm_programs_find(&run->programs, &why)) {
+		fm_say("%s", why.text);
+		return FM_BROKEN;
+	}
+	run->seed = o->seed_given ? o->seed : new_seed();
+	run->estimate.samples_min = 5;
+	run->estimate.samples_max = o->samples ? o->samples : 200;
+	if (run->estimate.samples_min > run->estimate.samples_max)
+		run->estimate.samples_min = run->estimate.samples_max;
+	run->estimate.time_ns =
+		o->block_time_ns ? o->block_time_ns : SECOND / 20;
+	run->estimate.samples_large = o->samples ? o->samples : 6000;
+	run->samples =
+		calloc(run->estimate.samples_large, sizeof(*run->samples));
+	return run->samples ? FM_DONE : FM_BROKEN;
+}
+
+/* What has been said leaves no reason. */
+static int ask_and_plan(struct fm_run *run, struct fm_why *why)
+{
+	int err = fm_offers_ask(&run->offers, &run->programs, run->place, why);
+
+	if (!err && fm_request_plan(run)) {
+		*why->text = '\0';
+		return -EINVAL;
+	}
+	return err ? err :
+		     fm_estimate_calibrate(&run->estimate, &run->programs,
+					   run->place);
+}
+
+int fm_run_plan(struct fm_run *run)
+{
+	const struct fm_options *o = run->options;
+	struct fm_progress *progress = &run->progress;
+	struct fm_why why = { "" };
+	int err = fm_run_with_machine_set(run, ask_and_plan, &why);
+
+	if (err) {
+		if (*why.text && err != -EINTR)
+			fm_say("%s%s", err == -EACCES ? "--setting: " : "",
+			       why.text);
+		return err == -EINVAL || err == -EACCES ? FM_USAGE : FM_BROKEN;
+	}
+	run->precision.wanted = o->precision;
+	if (run->precision.wanted > 0)
+		run->time_ns = 600 * SECOND;
+	if (o->time_ns)
+		run->time_ns = o->time_ns;
+	progress->precision = &run->precision;
+	progress->voice = o->quiet   ? FM_PROGRESS_QUIET :
+			  o->verbose ? FM_PROGRESS_VERBOSE :
+				       FM_PROGRESS_NORMAL;
+	progress->rounds = o->rounds;
+	progress->time_ns = run->time_ns;
+	progress->least_rounds = o->time_ns || o->rounds ? 1 : FM_LEAST_BLOCKS;
+	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
+	fm_progress_begin(progress);
+	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
+		fm_say("nothing to measure: %s", run->plan.row[1].reason);
+		return FM_USAGE;
+	}
+	return FM_DONE;
+}
+
+void fm_run_free(struct fm_run *run)
+{
+	fm_plan_free(&run->plan);
+	fm_levels_free(&run->levels);
+	free(run->samples);
+}
+
+/* Of a run that was killed together with its guardian. */
+static void recover_settings(void)
+{
+	struct fm_why why = { "" };
+	int n = fm_settings_recover(&why);
+
+	if (n > 0)
+		fm_say("%d settings of this machine, which a killed run had "
+		       "left changed, are put back",
+		       n);
+	else if (n < 0)
+		fm_say("%s", why.text);
+}
+
+void fm_run_begin(const struct fm_options *options)
+{
+	fm_say_quiet(options->quiet);
+	fm_launch_catch_signals();
+	recover_settings();
+}
+
+int fm_run_end(int status)
+{
+	if (fm_launch_signal()) {
+		signal(fm_launch_signal(), SIG_DFL);
+		raise(fm_launch_signal());
+	}
+	return status;
+}
