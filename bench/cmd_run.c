@@ -194,7 +194,7 @@ static int measure_and_record(struct fm_run *run)
 		    fm_units_time_text(fm_progress_expected(&run->progress, 0),
 				       all, sizeof(all)),
 		    run->dir.path);
-	err = fm_rounds_measure(run, &rounds);
+	err = fm_rounds_measure_run(run, &rounds);
 	status = fm_run_finish(run, rounds, err);
 	if (run->recorded)
 		puts(run->dir.path);

@@ -119,13 +119,15 @@ static void precision_text(const struct fm_progress *progress, char *buf,
 			 isinf(p->width) ? "" : width, p->widest);
 }
 
-void fm_progress_block(struct fm_progress *p, uint64_t round,
+void fm_progress_block(struct fm_progress *p, const char *side, uint64_t round,
 		       const struct fm_plan_row *point)
 {
 	uint64_t now = fm_clock_ns();
 	char text[128], precision[96];
+	int n = snprintf(text, sizeof(text), "%s%s", side ? side : "",
+			 side ? ": " : "");
 
-	fm_point_text(point, text, sizeof(text));
+	fm_point_text(point, text + n, sizeof(text) - (size_t)n);
 	if (p->voice == FM_PROGRESS_VERBOSE)
 		fprintf(stderr, "forkmeter: %3.0f %%, round %llu: %s",
 			percent(p), (unsigned long long)round, text);

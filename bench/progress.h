@@ -36,8 +36,9 @@ void fm_progress_begin(struct fm_progress *progress);
 double fm_progress_expected(const struct fm_progress *progress,
 			    double spent_ns);
 
-void fm_progress_block(struct fm_progress *progress, uint64_t round,
-		       const struct fm_plan_row *point);
+/* side names the one of two runs that is at it; NULL: there is one alone. */
+void fm_progress_block(struct fm_progress *progress, const char *side,
+		       uint64_t round, const struct fm_plan_row *point);
 /* The block that was estimated at estimate_ns is over, with these samples. */
 void fm_progress_block_done(struct fm_progress *progress, double estimate_ns,
 			    uint64_t samples);

@@ -90,8 +90,8 @@ static uint64_t migrated(const struct fm_sample *samples, uint64_t n)
 	return found;
 }
 
-static int measure_block(struct fm_run *run, uint64_t round,
-			 const struct fm_plan_row *point)
+static int measure_block(struct fm_run *run, struct fm_progress *progress,
+			 uint64_t round, const struct fm_plan_row *point)
 {
 	static struct fm_vmstat before, after;
 	static struct fm_reply reply;
@@ -110,7 +110,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	uint64_t at;
 	int err;
 
-	fm_progress_block(&run->progress, round, point);
+	fm_progress_block(progress, run->side, round, point);
 	at = fm_clock_ns();
 	fm_vmstat_read(&before);
 	fm_disturbance_begin(&run->disturbance);
@@ -136,7 +136,7 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	}
 	mark_off_mode(run->samples, reply.samples);
 	count_block(run, &reply);
-	fm_progress_block_done(&run->progress,
+	fm_progress_block_done(progress,
 			       fm_estimate_block(&run->estimate, point),
 			       reply.samples);
 	if (run->precision.wanted > 0 &&
@@ -146,29 +146,47 @@ static int measure_block(struct fm_run *run, uint64_t round,
 	}
 	err = fm_rundir_commit(&run->dir, &reply, run->samples, &why);
 	if (err) {
-		fm_progress_end(&run->progress);
+		fm_progress_end(progress);
 		fm_say("%s", why.text);
 	}
 	return err;
 }
 
-static int measure_round(struct fm_run *run, gsl_rng *rng, size_t *order,
-			 size_t points, uint64_t round)
+static int measure_turn(struct fm_sitting *s, gsl_rng *rng,
+			const struct fm_turn *turn, uint64_t round)
+{
+	size_t first = s->sides > 1 ? gsl_rng_uniform_int(rng, s->sides) : 0;
+	int err = 0;
+
+	for (size_t i = 0; i < s->sides && !err; i++) {
+		size_t side = (first + i) % s->sides;
+		struct fm_run *run = s->side[side];
+
+		err = measure_block(run, &s->side[0]->progress, round,
+				    &run->plan.row[turn->row[side]]);
+	}
+	return err;
+}
+
+static int measure_round(struct fm_sitting *s, gsl_rng *rng, uint64_t round)
 {
 	int err = 0;
 
-	gsl_ran_shuffle(rng, order, points, sizeof(*order));
-	for (size_t i = 0; i < points && !err; i++)
-		err = measure_block(run, round, &run->plan.row[order[i]]);
+	gsl_ran_shuffle(rng, s->turn, s->turns, sizeof(*s->turn));
+	for (size_t i = 0; i < s->turns && !err; i++)
+		err = measure_turn(s, rng, &s->turn[i], round);
 	return err;
 }
 
 /*
- * Whether another round is wanted, and fits into the time. Where none was asked
- * for, there are as many rounds as an interval takes, however long they last.
+ * Asked after each round: whether another is wanted, and fits into the time.
+ * Where none was asked for, there are as many rounds as an interval takes,
+ * however long they last.
  */
-static int another(const struct fm_run *run, uint64_t rounds)
+static int another(const struct fm_sitting *s, uint64_t rounds)
 {
+	const struct fm_run *run = s->side[0];
+
 	if (run->precision.wanted > 0 && fm_precision_is_over(&run->precision))
 		return 0;
 	if (run->options->rounds)
@@ -178,32 +196,58 @@ static int another(const struct fm_run *run, uint64_t rounds)
 	return run->spent_ns + run->spent_ns / rounds <= run->time_ns;
 }
 
-int fm_rounds_measure(struct fm_run *run, uint64_t *rounds)
+static uint64_t samples_taken(const struct fm_sitting *s)
 {
-	size_t *order = calloc(run->plan.n + 1, sizeof(*order)), points = 0;
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-	int err = order && rng ? 0 : -ENOMEM;
+	uint64_t n = 0;
 
-	for (size_t i = 0; i < run->plan.n && !err; i++)
-		if (!strcmp(run->plan.row[i].status, "measure"))
-			order[points++] = i;
-	fm_disturbance_open(&run->disturbance, "",
-			    fm_place_worker_cpu(run->place));
+	for (size_t i = 0; i < s->sides; i++)
+		n += s->side[i]->samples_taken;
+	return n;
+}
+
+int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
+{
+	struct fm_progress *progress = &s->side[0]->progress;
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	uint64_t from;
+	int err = rng ? 0 : -ENOMEM;
+
 	if (!err)
-		gsl_rng_set(rng, run->seed);
-	run->from_ns = fm_clock_ns();
-	for (*rounds = 0; !err && another(run, *rounds);) {
-		err = measure_round(run, rng, order, points, *rounds + 1);
-		run->spent_ns = fm_clock_ns() - run->from_ns;
+		gsl_rng_set(rng, s->side[0]->seed);
+	for (size_t i = 0; i < s->sides; i++)
+		fm_disturbance_open(&s->side[i]->disturbance, "",
+				    fm_place_worker_cpu(s->side[i]->place));
+	from = fm_clock_ns();
+	for (size_t i = 0; i < s->sides; i++)
+		s->side[i]->from_ns = from;
+	for (*rounds = 0; !err && another(s, *rounds);) {
+		err = measure_round(s, rng, *rounds + 1);
+		s->side[0]->spent_ns = fm_clock_ns() - from;
 		if (err)
 			break;
 		++*rounds;
-		fm_precision_look(&run->precision, run->levels.known,
-				  run->levels.n, *rounds);
-		fm_progress_round(&run->progress, *rounds, run->samples_taken);
+		fm_precision_look(&s->side[0]->precision,
+				  s->side[0]->levels.known,
+				  s->side[0]->levels.n, *rounds);
+		fm_progress_round(progress, *rounds, samples_taken(s));
 	}
-	fm_progress_end(&run->progress);
+	fm_progress_end(progress);
 	gsl_rng_free(rng);
-	free(order);
+	return err;
+}
+
+int fm_rounds_measure_run(struct fm_run *run, uint64_t *rounds)
+{
+	struct fm_sitting s = { .side = { run }, .sides = 1 };
+	int err;
+
+	s.turn = calloc(run->plan.n + 1, sizeof(*s.turn));
+	if (!s.turn)
+		return -ENOMEM;
+	for (size_t i = 0; i < run->plan.n; i++)
+		if (!strcmp(run->plan.row[i].status, "measure"))
+			s.turn[s.turns++].row[0] = i;
+	err = fm_rounds_measure(&s, rounds);
+	free(s.turn);
 	return err;
 }

@@ -36,12 +36,30 @@ struct fm_run {
 	int recorded; /* the folder holds all that was to be measured */
 };
 
+/* Runs that are measured together: one, or two whose blocks take turns. */
+enum { FM_SIDES = 2 };
+struct fm_turn {
+	size_t row[FM_SIDES]; /* of the sides' plans: what belongs together */
+};
+struct fm_sitting {
+	struct fm_run *side[FM_SIDES];
+	size_t sides;
+	struct fm_turn *turn;
+	size_t turns;
+};
+
 /*
  * Measures rounds until the time is spent, or as many as were asked for, or
  * sooner where the wanted precision is reached; always at least one, always
- * whole ones. Returns 0, -EINTR after a signal, or -errno after saying what
- * went wrong; rounds counts the complete ones.
+ * whole ones. In a round all turns come in random order; in a turn each side
+ * has a block, directly after one another, and which side begins is random,
+ * too. Time, seed, precision and progress are those of the first side. Returns
+ * 0, -EINTR after a signal, or -errno after saying what went wrong; rounds
+ * counts the complete ones.
  */
-int fm_rounds_measure(struct fm_run *run, uint64_t *rounds);
+int fm_rounds_measure(struct fm_sitting *sitting, uint64_t *rounds);
+
+/* The same of one run, all points that its plan says. */
+int fm_rounds_measure_run(struct fm_run *run, uint64_t *rounds);
 
 #endif
