@@ -142,7 +142,7 @@ static int list_options(enum fm_format format)
 	fm_print_begin(&print, format, header, 4);
 	for (const struct fm_command *c = fm_commands; c->name; c++)
 		for (const struct fm_option *o = fm_option_table; o->name; o++)
-			if (o->help && (o->commands & c->bit)) {
+			if (c->summary && o->help && (o->commands & c->bit)) {
 				char name[64];
 				const char *cells[] = { c->name, name, o->arg,
 							o->help };

@@ -53,6 +53,9 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter compare anon thp --across backing --format csv\n"
 	  "  forkmeter compare BASE NEW --statistic p99 --min-effect 5%\n",
 	  fm_cmd_compare },
+	{ "interleave", FM_CMD_RUN | FM_CMD_SIDES,
+	  "BASE NEW [PROFILE | WORKLOAD...] [OPTIONS]", NULL, NULL,
+	  fm_cmd_interleave },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "
@@ -124,7 +127,8 @@ static void refuse(const char *name)
 	char list[256] = "", near[32];
 
 	for (const struct fm_command *c = fm_commands; c->name; c++)
-		fm_names_append(list, sizeof(list), c->name);
+		if (c->summary)
+			fm_names_append(list, sizeof(list), c->name);
 	if (!*name)
 		fm_say("which command? There is: %s; see forkmeter --help",
 		       list);

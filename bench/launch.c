@@ -45,30 +45,6 @@ int fm_launch_signal(void)
 	return caught;
 }
 
-int fm_programs_find(struct fm_programs *programs, struct fm_why *why)
-{
-	const char *asked = getenv("FORKMETER_LIBEXEC");
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	const char *dirs[] = { asked && *asked ? asked : self, PKGLIBEXECDIR };
-
-	self[n > 0 ? n : 0] = '\0';
-	if (strrchr(self, '/'))
-		*strrchr(self, '/') = '\0';
-	for (int i = 0; i < 2; i++) {
-		snprintf(programs->libexec, sizeof(programs->libexec), "%s",
-			 dirs[i]);
-		snprintf(programs->worker, sizeof(programs->worker),
-			 "%s/forkmeter-worker", programs->libexec);
-		if (access(programs->worker, X_OK) == 0)
-			return 0;
-	}
-	return fm_fail(why, ENOENT,
-		       "forkmeter-worker is neither beside this program nor in "
-		       "%s; run make, or make install",
-		       PKGLIBEXECDIR);
-}
-
 /*
  * Every descriptor is copied by every fork, so the caller's must not get into
  * the measured process: a thousand of them make fork + exit 70 % dearer.

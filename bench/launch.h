@@ -5,23 +5,13 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "err.h"
 #include "place.h"
+#include "programs.h"
 #include "record.h"
 #include "reply.h"
-
-/* Where the worker is, and the folder of what children exec. */
-struct fm_programs {
-	char worker[4096 + 32];
-	char libexec[4096];
-};
-
-/*
- * In $FORKMETER_LIBEXEC, or beside the driver's own file, or else where make
- * install put them. Returns 0, or -ENOENT with the reason in why.
- */
-int fm_programs_find(struct fm_programs *programs, struct fm_why *why);
 
 /*
  * From here on SIGINT, SIGTERM and SIGHUP end the run in order: fm_launch

@@ -2,7 +2,6 @@
 /* The command line: one table is parser, --help and manual. */
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,27 +13,29 @@
 #include "units.h"
 
 #define AT(field) .offset = offsetof(struct fm_options, field)
+#define SIDE .per_side = 1
 #define GIVEN(field) .given_offset = offsetof(struct fm_options, field)
 
 const struct fm_option fm_option_table[] = {
 	{ "strategy", "LIST", FM_CMD_RUN,
 	  "how children are made, or all (default: all; fork for cow)",
-	  FM_OPT_TEXT, AT(strategy) },
+	  FM_OPT_TEXT, AT(strategy), SIDE },
 	{ "backing", "LIST", FM_CMD_RUN,
 	  "what the memory is, or all (default: anon or none)", FM_OPT_TEXT,
-	  AT(backing) },
+	  AT(backing), SIDE },
 	{ "rss", "LIST", FM_CMD_RUN,
 	  "its size: 0,64M,1G, LO..HI or LO..HIx2 (default: 0 or 64M)",
-	  FM_OPT_TEXT, AT(rss) },
+	  FM_OPT_TEXT, AT(rss), SIDE },
 	{ "child", "LIST", FM_CMD_RUN, "what children do (default: exit,exec)",
-	  FM_OPT_TEXT, AT(child) },
+	  FM_OPT_TEXT, AT(child), SIDE },
 	{ "set", "KEY=LIST", FM_CMD_RUN,
 	  "a parameter, such as writer=child,parent (default: child)",
-	  FM_OPT_LIST, AT(set) },
+	  FM_OPT_LIST, AT(set), SIDE },
 	{ "setting", "SWITCH=VALUE", FM_CMD_RUN,
 	  "have the machine so for each block, such as thp=never", FM_OPT_LIST,
-	  AT(setting) },
-	{ "inject", "NAME=NS", FM_CMD_RUN, NULL, FM_OPT_LIST, AT(inject) },
+	  AT(setting), SIDE },
+	{ "inject", "NAME=NS", FM_CMD_RUN, NULL, FM_OPT_LIST, AT(inject),
+	  SIDE },
 	{ "time", "T", FM_CMD_RUN,
 	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
 	  AT(time_ns) },
@@ -236,6 +237,11 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 	int c, err;
 
 	memset(options, 0, sizeof(*options));
+	if ((command->bit & FM_CMD_SIDES) && argc > 2) {
+		options->sides = argv + 1;
+		argc -= 2;
+		argv += 2;
+	}
 	make_getopt(command, table);
 	opterr = 0;
 	optind = 1;
@@ -282,8 +288,10 @@ static void help_of_options(unsigned int commands)
 void fm_options_help(const struct fm_command *command)
 {
 	if (command) {
-		printf("Usage: forkmeter %s %s\n\n%s.\n%s", command->name,
-		       command->args, command->summary, command->more);
+		printf("Usage: forkmeter %s %s\n", command->name,
+		       command->args);
+		if (command->summary)
+			printf("\n%s.\n%s", command->summary, command->more);
 		help_of_options(command->bit);
 		return;
 	}
@@ -292,26 +300,12 @@ void fm_options_help(const struct fm_command *command)
 	       "what the\ncopy-on-write memory behind it costs afterwards.\n\n"
 	       "Commands:\n");
 	for (const struct fm_command *c = fm_commands; c->name; c++)
-		printf("  %-9s%s\n", c->name, c->summary);
+		if (c->summary)
+			printf("  %-9s%s\n", c->name, c->summary);
 	printf("\nforkmeter COMMAND --help says more, with examples. "
 	       "forkmeter --version\nprints the version. Sizes take K, M, G, T "
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"
 	       "Exit status: 0 done, 1 slower than before, 2 usage, 3 too "
 	       "noisy "
 	       "to trust,\n4 something broke.\n");
-}
-
-int fm_options_cpu(const struct fm_options *o)
-{
-	if (!o->cpu_given)
-		return -1;
-	return o->cpu < INT_MAX ? (int)o->cpu : INT_MAX;
-}
-
-int fm_options_format(const struct fm_options *o, enum fm_format *format)
-{
-	if (!fm_format_parse(o->format, format))
-		return 0;
-	return fm_say_usage("--format %s: there is %s", o->format,
-			    fm_format_names);
 }

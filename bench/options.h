@@ -27,6 +27,7 @@ struct fm_options {
 	int dry_run, help, machine, quiet, steps, verbose;
 	char **arg; /* what is no option */
 	int args;
+	char **sides; /* the first two words of FM_CMD_SIDES, or NULL */
 };
 
 /* Commands, as bits of an option's commands. */
@@ -39,6 +40,8 @@ enum {
 	FM_CMD_TRACE = 32,
 	FM_CMD_LAB = 64,
 	FM_CMD_COMPARE = 128,
+	/* Two strings of words come first, whatever they begin with. */
+	FM_CMD_SIDES = 256,
 };
 
 struct fm_option {
@@ -57,6 +60,7 @@ struct fm_option {
 	size_t offset;	     /* of the field in struct fm_options */
 	size_t given_offset; /* of an int that is set to 1; 0: none */
 	uint64_t least;	     /* of a number */
+	int per_side;	     /* each of two interleaved runs can have its own */
 };
 
 extern const struct fm_option fm_option_table[]; /* ended by a NULL name */
@@ -65,8 +69,8 @@ struct fm_command {
 	const char *name;
 	unsigned int bit;
 	const char *args;
-	const char *summary;
-	const char *more; /* paragraphs and examples of its --help */
+	const char *summary; /* NULL: for developers, told in HACKING alone */
+	const char *more;    /* paragraphs and examples of its --help */
 	int (*run)(const struct fm_options *options);
 };
 
@@ -74,6 +78,7 @@ extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 
 int fm_cmd_compare(const struct fm_options *options);
 int fm_cmd_doctor(const struct fm_options *options);
+int fm_cmd_interleave(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);

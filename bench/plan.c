@@ -23,20 +23,31 @@ const char *fm_plan_setting(const char *const *set, const char *key)
 	return NULL;
 }
 
-static int same_point(const struct fm_plan_row *a, const struct fm_plan_row *b)
+static int is_axis(const char *column)
+{
+	static const char *const others[] = { "point", "status", "reason",
+					      "parameters" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(column, others[i]))
+			return 0;
+	return strncmp(column, "model_", 6) != 0;
+}
+
+int fm_plan_differ(const struct fm_plan_row *a, const struct fm_plan_row *b,
+		   const struct fm_column *c)
 {
 	char x[FM_WHY_MAX], y[FM_WHY_MAX];
 
-	for (size_t i = 0; i < fm_plan_table.columns; i++) {
-		const struct fm_column *c = &fm_plan_table.column[i];
+	return is_axis(c->name) &&
+	       strcmp(fm_row_text(c, a, x), fm_row_text(c, b, y));
+}
 
-		if (strcmp(c->name, "point") && strcmp(c->name, "status") &&
-		    strcmp(c->name, "reason") &&
-		    strcmp(c->name, "parameters") &&
-		    strncmp(c->name, "model_", 6) &&
-		    strcmp(fm_row_text(c, a, x), fm_row_text(c, b, y)))
+int fm_plan_same(const struct fm_plan_row *a, const struct fm_plan_row *b)
+{
+	for (size_t i = 0; i < fm_plan_table.columns; i++)
+		if (fm_plan_differ(a, b, &fm_plan_table.column[i]))
 			return 0;
-	}
 	return 1;
 }
 
@@ -45,7 +56,7 @@ static int append(struct fm_plan *plan, struct fm_plan_row *row)
 	int err;
 
 	for (size_t i = 0; i < plan->n; i++)
-		if (same_point(&plan->row[i], row))
+		if (fm_plan_same(&plan->row[i], row))
 			return 0;
 	if (plan->n == plan->room) {
 		size_t room = plan->room ? 2 * plan->room : 64;

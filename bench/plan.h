@@ -44,6 +44,12 @@ int fm_plan_has_parameter(const struct fm_axes *axes, const char *setting);
 /* What any of the workloads needs, enum fm_need; all of it for a bad list. */
 unsigned int fm_plan_needs(const char *workloads);
 
+/* Whether the rows differ in that column, and it is one of a point's axes. */
+int fm_plan_differ(const struct fm_plan_row *a, const struct fm_plan_row *b,
+		   const struct fm_column *column);
+/* Whether they are the same point: differ in none. */
+int fm_plan_same(const struct fm_plan_row *a, const struct fm_plan_row *b);
+
 /* Rows whose status is measure. */
 size_t fm_plan_measured(const struct fm_plan *plan);
 

@@ -63,7 +63,8 @@ static int make_out(struct fm_rundir *d, const char *out, struct fm_why *why)
 	return 0;
 }
 
-static int make_dated(struct fm_rundir *d, struct fm_why *why)
+static int make_dated(struct fm_rundir *d, const char *suffix,
+		      struct fm_why *why)
 {
 	char host[256] = "unknown", stamp[32];
 	time_t now = time(NULL);
@@ -82,7 +83,7 @@ static int make_dated(struct fm_rundir *d, struct fm_why *why)
 					 -ENAMETOOLONG;
 	for (int i = 1; !err && i < 100; i++) {
 		snprintf(d->path + n, sizeof(d->path) - n,
-			 i > 1 ? "/%s-%d" : "/%s", stamp, i);
+			 i > 1 ? "/%s%s-%d" : "/%s%s", stamp, suffix, i);
 		if (mkdir(d->path, 0777) == 0)
 			return 0;
 		if (errno != EEXIST)
@@ -92,6 +93,13 @@ static int make_dated(struct fm_rundir *d, struct fm_why *why)
 		       "%.100s cannot be made: %s; choose a folder with --out "
 		       "or FORKMETER_RESULTS",
 		       d->path, strerror(err ? -err : EEXIST));
+}
+
+int fm_rundir_make(struct fm_rundir *d, const char *out, const char *suffix,
+		   struct fm_why *why)
+{
+	memset(d, 0, sizeof(*d));
+	return out ? make_out(d, out, why) : make_dated(d, suffix, why);
 }
 
 static FILE *start(const struct fm_rundir *d, const struct fm_table *table)
@@ -140,10 +148,8 @@ static void mark_ends(struct fm_rundir *d)
 int fm_rundir_create(struct fm_rundir *d, const char *out,
 		     const struct fm_plan *plan, struct fm_why *why)
 {
-	int err;
+	int err = fm_rundir_make(d, out, "", why);
 
-	memset(d, 0, sizeof(*d));
-	err = out ? make_out(d, out, why) : make_dated(d, why);
 	if (err)
 		return err;
 	err = write_plan(d, plan);

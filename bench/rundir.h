@@ -28,6 +28,13 @@ int fm_rundir_create(struct fm_rundir *dir, const char *out,
 		     const struct fm_plan *plan, struct fm_why *why);
 
 /*
+ * Only the folder itself, with nothing in it, in d->path; the dated one's name
+ * ends in suffix. Returns as fm_rundir_create.
+ */
+int fm_rundir_make(struct fm_rundir *dir, const char *out, const char *suffix,
+		   struct fm_why *why);
+
+/*
  * Appends the block's samples and histograms, then its line, which commits
  * them. On failure all files are cut back to what was committed. Returns 0 or
  * -errno.

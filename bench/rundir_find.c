@@ -27,6 +27,18 @@ static int is_later(const char *plan, const char *than)
 			  name_of(than, b, sizeof(b))) > 0;
 }
 
+/*
+ * Two runs that are interleaved lie a folder deeper than others; where --out
+ * put them here, their names say no date that could be compared.
+ */
+static int is_side(const char *plan)
+{
+	char name[256];
+
+	name_of(plan, name, sizeof(name));
+	return !strcmp(name, "base") || !strcmp(name, "new");
+}
+
 void fm_rundir_pattern(const char *dir, const char *file, char *pattern,
 		       size_t size)
 {
@@ -51,6 +63,12 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 		snprintf(pattern, sizeof(pattern), "%s/plan.tsv", arg);
 		if (access(pattern, R_OK) == 0)
 			return 0;
+		snprintf(pattern, sizeof(pattern), "%s/base/plan.tsv", arg);
+		if (access(pattern, R_OK) == 0)
+			return fm_fail(why, ENOENT,
+				       "%.110s: two interleaved runs are "
+				       "there; name one: %.110s/base or /new",
+				       arg, arg);
 		return fm_fail(why, ENOENT,
 			       "%.150s: no run is there (no readable "
 			       "plan.tsv); name a run's folder, HOST/TIME in "
@@ -61,7 +79,8 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 			  sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc; i++)
-			if (!newest || is_later(found.gl_pathv[i], newest))
+			if (!is_side(found.gl_pathv[i]) &&
+			    (!newest || is_later(found.gl_pathv[i], newest)))
 				newest = found.gl_pathv[i];
 	if (newest)
 		snprintf(path, size, "%.*s",

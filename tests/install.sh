@@ -39,6 +39,13 @@ forkmeter list --format tsv >"$work/list" 2>"$work/err" ||
 column "$work/list" available | grep -qx yes ||
 	fail 'the installed worker does not answer'
 
+# As one side of two, by its own name; its worker is below the same prefix.
+"$FORKMETER" interleave '' "$inst/bin/forkmeter" null --rounds 1 \
+	--out "$work/sides" >/dev/null 2>"$work/err" ||
+	fail "interleave: $(cat "$work/err")"
+grep -q "\"worker\": \".*/inst/libexec/forkmeter/forkmeter-worker\"" \
+	"$work/sides/new/machine.json" || fail 'not the installed worker'
+
 share=$inst/share
 there() { # FILE COPY: the first is installed as the second
 	cmp -s "$tree/$1" "$2" || fail "$1: not installed as $2"
