@@ -7,55 +7,29 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "disturbance.h"
 #include "doctor.h"
-#include "file.h"
 #include "machine.h"
 #include "memory.h"
 #include "options.h"
 #include "print.h"
 #include "say.h"
 
-struct ticks {
-	uint64_t all, idle, steal;
-};
-
-/* The processor's line of /proc/stat (proc(5)), in clock ticks. */
-static struct ticks read_ticks(int cpu)
-{
-	static char text[65536];
-	struct ticks t = { 0 };
-	char key[16], *at;
-
-	snprintf(key, sizeof(key), "\ncpu%d ", cpu);
-	if (fm_file_read("/proc/stat", text, sizeof(text)) < 0)
-		return t;
-	at = strstr(text, key);
-	if (!at)
-		return t;
-	at += strlen(key);
-	for (int i = 0; i < 8; i++) {
-		uint64_t n = strtoull(at, &at, 10);
-
-		t.all += n;
-		t.idle += i == 3 || i == 4 ? n : 0; /* idle, iowait */
-		t.steal += i == 7 ? n : 0;
-	}
-	return t;
-}
-
-/* What others do on the measuring processor while we do nothing. */
+/* What others do while we do nothing. */
 static void watch(struct fm_patient *p)
 {
-	struct ticks before = read_ticks(p->worker_cpu), after;
-	double all;
+	static struct fm_disturbance d;
 
+	fm_row_clear(&fm_block_table, &p->watched);
+	fm_disturbance_open(&d, "", p->worker_cpu);
+	fm_disturbance_begin(&d);
 	usleep(500000);
-	after = read_ticks(p->worker_cpu);
-	all = (double)(after.all - before.all);
-	if (all <= 0)
-		return;
-	p->steal = (double)(after.steal - before.steal) / all;
-	p->busy = 1 - (double)(after.idle - before.idle) / all - p->steal;
+	fm_disturbance_end(&d, &p->watched);
+}
+
+double fm_patient_share(const struct fm_patient *p, uint64_t ns)
+{
+	return ns == FM_ABSENT ? 0 : (double)ns / (double)p->watched.whole_ns;
 }
 
 static const char *const levels[] = { "ok", "limit", "noise", "bad" };
@@ -102,15 +76,18 @@ static int examine(struct fm_patient *patient, enum fm_format format)
 {
 	static const char *const header[] = { "what", "verdict", "is", "costs",
 					      "do" };
-	enum fm_level worst, noise;
+	static const struct fm_check *const checks[] = { fm_checks_allowed,
+							 fm_checks_noise,
+							 fm_checks_actors };
+	enum fm_level worst = FM_LEVEL_OK, level;
 	struct fm_print print;
 
 	watch(patient);
 	fm_print_begin(&print, format, header, 5);
-	worst = run_checks(patient, fm_checks_allowed, &print);
-	noise = run_checks(patient, fm_checks_noise, &print);
-	if (noise > worst)
-		worst = noise;
+	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
+		level = run_checks(patient, checks[i], &print);
+		worst = level > worst ? level : worst;
+	}
 	if (format == FM_TEXT ? fflush(stdout) : fm_print_end(&print))
 		return FM_BROKEN;
 	fm_say_note(worst == FM_LEVEL_BAD ?
@@ -153,6 +130,7 @@ int fm_cmd_doctor(const struct fm_options *o)
 		run.place = place;
 		fm_machine_facts(&facts, &run);
 		patient.worker_cpu = fm_place_worker_cpu(place);
+		patient.driver_cpu = fm_place_driver_cpu(place);
 		patient.memory_available = fm_memory_available();
 		status = examine(&patient, format);
 	}

@@ -26,9 +26,9 @@ struct fm_patient {
 	const struct fm_facts *facts;
 	const struct fm_offers *offers;
 	uint64_t memory_available;
-	double busy;  /* share of the measuring processor used by others */
-	double steal; /* and taken by the hypervisor */
-	int worker_cpu;
+	int worker_cpu, driver_cpu;
+	/* What went on without us, for whole_ns: lib/disturbance.h. */
+	struct fm_block_row watched;
 };
 
 struct fm_check {
@@ -41,6 +41,11 @@ struct fm_check {
 /* Ended by a NULL name. */
 extern const struct fm_check fm_checks_allowed[]; /* what can be measured */
 extern const struct fm_check fm_checks_noise[];	  /* how well */
+extern const struct fm_check
+	fm_checks_actors[]; /* who works on memory meanwhile */
+
+/* A share of the time watched; 0 where the machine does not show it. */
+double fm_patient_share(const struct fm_patient *patient, uint64_t ns);
 
 /* The fact's value, or NULL where it is not known. */
 const char *fm_patient_fact(const struct fm_patient *patient, const char *key);

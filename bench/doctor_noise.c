@@ -4,8 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cpulist.h"
 #include "doctor.h"
 #include "file.h"
+
+static uint64_t nanoseconds(uint64_t ms)
+{
+	return ms == FM_ABSENT ? FM_ABSENT : ms * 1000000;
+}
 
 static void virtualised(const struct fm_patient *p, struct fm_finding *f)
 {
@@ -24,11 +30,14 @@ static void virtualised(const struct fm_patient *p, struct fm_finding *f)
 
 static void steal(const struct fm_patient *p, struct fm_finding *f)
 {
+	double share =
+		fm_patient_share(p, nanoseconds(p->watched.cpu_steal_ms));
+
 	snprintf(f->is, sizeof(f->is), "%.0f %% of the last half second",
-		 100 * p->steal);
-	if (p->steal < 0.01)
+		 100 * share);
+	if (share < 0.01)
 		return;
-	f->level = p->steal > 0.1 ? FM_LEVEL_BAD : FM_LEVEL_NOISE;
+	f->level = share > 0.1 ? FM_LEVEL_BAD : FM_LEVEL_NOISE;
 	f->costs = "the host takes the processor away in the middle of samples";
 	snprintf(f->command, sizeof(f->command),
 		 "ask for a dedicated processor");
@@ -36,12 +45,15 @@ static void steal(const struct fm_patient *p, struct fm_finding *f)
 
 static void others(const struct fm_patient *p, struct fm_finding *f)
 {
+	double share =
+		fm_patient_share(p, nanoseconds(p->watched.cpu_others_ms));
+
 	snprintf(f->is, sizeof(f->is),
 		 "processor %d busy %.0f %% of the last half second",
-		 p->worker_cpu, 100 * p->busy);
-	if (p->busy < 0.05)
+		 p->worker_cpu, 100 * share);
+	if (share < 0.05)
 		return;
-	f->level = p->busy > 0.3 ? FM_LEVEL_BAD : FM_LEVEL_NOISE;
+	f->level = share > 0.3 ? FM_LEVEL_BAD : FM_LEVEL_NOISE;
 	f->costs = "samples wait for other programs";
 	snprintf(f->command, sizeof(f->command),
 		 "end them (top shows which), or --cpu for another processor");
@@ -49,15 +61,21 @@ static void others(const struct fm_patient *p, struct fm_finding *f)
 
 static void governor(const struct fm_patient *p, struct fm_finding *f)
 {
-	const char *is = fm_patient_fact(p, "governor");
+	char path[128], is[64];
 
-	snprintf(f->is, sizeof(f->is), "%s", is ? is : "no cpufreq here");
-	if (!is || !strcmp(is, "performance"))
+	snprintf(path, sizeof(path),
+		 "/sys/devices/system/cpu/cpu%d/cpufreq/scaling_governor",
+		 p->worker_cpu);
+	if (fm_file_read(path, is, sizeof(is)) < 0)
+		strcpy(is, "no cpufreq here");
+	snprintf(f->is, sizeof(f->is), "%s", is);
+	if (strchr(is, ' ') || !strcmp(is, "performance"))
 		return;
 	f->level = FM_LEVEL_NOISE;
 	f->costs = "the frequency follows the load, which measuring is";
 	snprintf(f->command, sizeof(f->command),
-		 "sudo cpupower frequency-set -g performance");
+		 "echo performance | sudo tee /sys/devices/system/cpu/cpu*/"
+		 "cpufreq/scaling_governor");
 }
 
 static void boost(const struct fm_patient *p, struct fm_finding *f)
@@ -97,26 +115,88 @@ static void sibling(const struct fm_patient *p, struct fm_finding *f)
 		return;
 	}
 	f->level = FM_LEVEL_NOISE;
-	snprintf(f->is, sizeof(f->is), "threads %s share a core", text);
+	snprintf(f->is, sizeof(f->is),
+		 "threads %s share a core; the others were busy %.0f %%", text,
+		 100 * fm_patient_share(
+			       p, nanoseconds(p->watched.sibling_busy_ms)));
 	f->costs = "what runs on the other thread slows samples";
 	snprintf(f->command, sizeof(f->command),
 		 "echo off | sudo tee /sys/devices/system/cpu/smt/control");
 }
 
+/* Isolated processors that --cpu does not name are of no use. */
 static void isolation(const struct fm_patient *p, struct fm_finding *f)
 {
 	const char *list = fm_patient_fact(p, "isolated_cpus");
+	const char *quiet = fm_patient_fact(p, "nohz_full_cpus");
+	int cpu = p->worker_cpu, last;
 
-	if (list && *list)
-		snprintf(f->is, sizeof(f->is), "isolated: %s", list);
-	else {
-		f->level = FM_LEVEL_NOISE;
+	f->level = FM_LEVEL_NOISE;
+	if (!list || !*list) {
 		snprintf(f->is, sizeof(f->is), "no processor is isolated");
 		f->costs = "the kernel's and other programs' work lands there";
 		snprintf(f->command, sizeof(f->command),
 			 "boot with isolcpus=%d nohz_full=%d and use --cpu %d",
-			 p->worker_cpu, p->worker_cpu, p->worker_cpu);
+			 cpu, cpu, cpu);
+	} else if (!fm_cpulist_has(list, cpu)) {
+		snprintf(f->is, sizeof(f->is),
+			 "isolated: %.100s, but not processor %d", list, cpu);
+		f->costs = "the kernel's and other programs' work lands there";
+		fm_cpulist_range(&list, &cpu, &last);
+		snprintf(f->command, sizeof(f->command), "--cpu %d", cpu);
+	} else if (!quiet || !fm_cpulist_has(quiet, cpu)) {
+		snprintf(f->is, sizeof(f->is),
+			 "isolated: %.100s; processor %d has a tick", list,
+			 cpu);
+		f->costs = "the timer interrupts samples 100 to 1,000 times "
+			   "a second";
+		snprintf(f->command, sizeof(f->command),
+			 "boot with nohz_full=%d rcu_nocbs=%d, too", cpu, cpu);
+	} else {
+		f->level = FM_LEVEL_OK;
+		snprintf(f->is, sizeof(f->is), "isolated: %.100s, no tick",
+			 list);
 	}
+}
+
+static void interrupts(const struct fm_patient *p, struct fm_finding *f)
+{
+	double seconds = (double)p->watched.whole_ns / 1e9;
+	double rate = (double)p->watched.interrupts / seconds;
+
+	if (p->watched.interrupts == FM_ABSENT) {
+		snprintf(f->is, sizeof(f->is), "not known");
+		return;
+	}
+	snprintf(f->is, sizeof(f->is),
+		 "%.0f a second, of devices, on processor %d", rate,
+		 p->worker_cpu);
+	if (rate < 10)
+		return;
+	f->level = FM_LEVEL_NOISE;
+	f->costs = "devices interrupt samples";
+	if (p->driver_cpu != p->worker_cpu)
+		snprintf(f->command, sizeof(f->command),
+			 "sudo systemctl stop irqbalance; echo %d | sudo tee "
+			 "/proc/irq/*/smp_affinity_list",
+			 p->driver_cpu);
+}
+
+static void watchdog(const struct fm_patient *p, struct fm_finding *f)
+{
+	char is[16];
+
+	(void)p;
+	if (fm_file_read("/proc/sys/kernel/nmi_watchdog", is, sizeof(is)) < 0 ||
+	    strcmp(is, "1")) {
+		snprintf(f->is, sizeof(f->is), "not at work");
+		return;
+	}
+	f->level = FM_LEVEL_NOISE;
+	snprintf(f->is, sizeof(f->is), "at work");
+	f->costs = "an interrupt every few seconds, and one hardware counter";
+	snprintf(f->command, sizeof(f->command),
+		 "sudo sysctl kernel.nmi_watchdog=0");
 }
 
 static void timer(const struct fm_patient *p, struct fm_finding *f)
@@ -135,58 +215,6 @@ static void timer(const struct fm_patient *p, struct fm_finding *f)
 		 "boot with clocksource=tsc, if the processor's is stable");
 }
 
-static void khugepaged(const struct fm_patient *p, struct fm_finding *f)
-{
-	const char *enabled = fm_patient_fact(p, "thp_enabled");
-	const char *sleep_ms = fm_patient_fact(p, "khugepaged_scan_sleep_ms");
-
-	if (!enabled || strstr(enabled, "[never]")) {
-		snprintf(f->is, sizeof(f->is), "not at work");
-		return;
-	}
-	snprintf(f->is, sizeof(f->is), "scans every %s ms",
-		 sleep_ms ? sleep_ms : "?");
-	if (sleep_ms && strtoul(sleep_ms, NULL, 10) >= 1000)
-		return;
-	f->level = FM_LEVEL_NOISE;
-	f->costs = "it joins pages of the memory that is measured";
-	snprintf(f->command, sizeof(f->command),
-		 "echo 10000 | sudo tee /sys/kernel/mm/transparent_hugepage/"
-		 "khugepaged/scan_sleep_millisecs");
-}
-
-static void damon(const struct fm_patient *p, struct fm_finding *f)
-{
-	const char *running = fm_patient_fact(p, "damon_running");
-
-	snprintf(f->is, sizeof(f->is), "%s",
-		 !running	      ? "not known, or not in this kernel" :
-		 strcmp(running, "0") ? "running" :
-					"not running");
-	if (!running || !strcmp(running, "0"))
-		return;
-	f->level = FM_LEVEL_NOISE;
-	f->costs = "some faults are taken twice (marked extra:1); idle memory "
-		   "may be reclaimed";
-	snprintf(f->command, sizeof(f->command),
-		 "echo off | sudo tee /sys/kernel/mm/damon/admin/kdamonds/0/"
-		 "state");
-}
-
-static void balancing(const struct fm_patient *p, struct fm_finding *f)
-{
-	const char *is = fm_patient_fact(p, "numa_balancing");
-
-	snprintf(f->is, sizeof(f->is), "%s",
-		 is && strcmp(is, "0") ? "on" : "off");
-	if (!is || !strcmp(is, "0"))
-		return;
-	f->level = FM_LEVEL_NOISE;
-	f->costs = "pages are unmapped now and then to see who uses them";
-	snprintf(f->command, sizeof(f->command),
-		 "sudo sysctl kernel.numa_balancing=0");
-}
-
 const struct fm_check fm_checks_noise[] = {
 	{ "virtual machine", virtualised },
 	{ "stolen time", steal },
@@ -195,9 +223,8 @@ const struct fm_check fm_checks_noise[] = {
 	{ "boost", boost },
 	{ "SMT sibling", sibling },
 	{ "isolation", isolation },
+	{ "interrupts", interrupts },
+	{ "NMI watchdog", watchdog },
 	{ "clock", timer },
-	{ "khugepaged", khugepaged },
-	{ "DAMON", damon },
-	{ "NUMA balancing", balancing },
 	{ 0 },
 };

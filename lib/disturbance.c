@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "cpulist.h"
 #include "disturbance.h"
 #include "file.h"
 
@@ -269,23 +270,19 @@ void fm_disturbance_end(const struct fm_disturbance *d,
 /* The other processors of "0-1,4" that share the core. */
 static void find_siblings(struct fm_disturbance *d)
 {
-	char text[256], *at = text;
-	int n = 0;
+	const char *at;
+	char text[256];
+	int n = 0, cpu, last;
 
 	if (read_file(d, text, sizeof(text),
 		      "/sys/devices/system/cpu/cpu%d/topology/"
 		      "thread_siblings_list",
 		      d->cpu) <= 0)
 		*text = '\0';
-	while (isdigit((unsigned char)*at)) {
-		long from = strtol(at, &at, 10);
-		long to = *at == '-' ? strtol(at + 1, &at, 10) : from;
-
-		for (; from <= to && n < FM_DISTURBANCE_SIBLINGS; from++)
-			if (from != d->cpu)
-				d->sibling[n++] = (int)from;
-		at += *at == ',';
-	}
+	for (at = text; fm_cpulist_range(&at, &cpu, &last);)
+		for (; cpu <= last && n < FM_DISTURBANCE_SIBLINGS; cpu++)
+			if (cpu != d->cpu)
+				d->sibling[n++] = cpu;
 	if (n < FM_DISTURBANCE_SIBLINGS)
 		d->sibling[n] = -1;
 }

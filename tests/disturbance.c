@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "cpulist.h"
 #include "disturbance.h"
 #include "file.h"
 #include "test.h"
@@ -124,6 +125,14 @@ static void odd_shapes(void)
 	CHECK(row.freq_before_khz == FM_ABSENT);
 }
 
+static void lists(void)
+{
+	CHECK(fm_cpulist_has("0-3,8", 8) && fm_cpulist_has("0-3,8", 2));
+	CHECK(!fm_cpulist_has("0-3,8", 4) && !fm_cpulist_has("", 0));
+	CHECK(!fm_cpulist_has("none", 0) && fm_cpulist_has("10", 10));
+	CHECK(!fm_cpulist_has("10", 1));
+}
+
 /* What it costs here, for who reads the log; nothing is asserted of it. */
 static void cost(void)
 {
@@ -158,6 +167,7 @@ int main(void)
 	differences();
 	nothing_shown();
 	odd_shapes();
+	lists();
 	cost();
 	remove_all();
 	return test_end();
