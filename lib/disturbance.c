@@ -264,6 +264,7 @@ void fm_disturbance_end(const struct fm_disturbance *d,
 			from == FM_ABSENT || to == FM_ABSENT ? FM_ABSENT :
 							       to - from;
 	}
+	row->nivcsw = now.nivcsw - before.nivcsw;
 	row->cpu_others_ms = others_ms(row->cpu_others_ms, own_ns - d->own_ns);
 }
 

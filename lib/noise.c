@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "holm.h"
@@ -39,18 +40,22 @@ void fm_noise_free(struct fm_noise *noise)
 	free(noise->block);
 }
 
-/* rho / sqrt((1 - rho^2) / df) is about t; blocks: those free to differ. */
+/*
+ * rho / sqrt((1 - rho^2) / df) is about t; blocks: those free to differ. One
+ * side alone: what goes with faster blocks is an effect of speed, no cause of
+ * slowness, as where a waiting block does less of its own.
+ */
 static double p_of(double rho, double blocks)
 {
-	struct fm_mean t = { .value = rho, .df = blocks - 1 };
+	double df = blocks - 1;
 
-	t.se = sqrt(fmax(1 - rho * rho, 1e-12) / t.df);
-	return fm_holm_p(t);
+	return gsl_cdf_tdist_Q(rho / sqrt(fmax(1 - rho * rho, 1e-12) / df), df);
 }
 
 static void describe(struct fm_noise_view *v, size_t factor,
 		     struct fm_noise_row *row)
 {
+	const int is_frequency = fm_noise_factors[factor].by == FM_NOISE_AS_IS;
 	struct fm_interval ratio;
 	double free_blocks;
 
@@ -78,7 +83,7 @@ static void describe(struct fm_noise_view *v, size_t factor,
 	if (free_blocks >= FM_NOISE_LEAST_BLOCKS &&
 	    row->disturbed >= FM_NOISE_LEAST_DISTURBED &&
 	    v->n - row->disturbed >= FM_NOISE_LEAST_DISTURBED)
-		row->p = p_of(row->rho, free_blocks);
+		row->p = p_of(is_frequency ? -row->rho : row->rho, free_blocks);
 }
 
 static int judge(struct fm_noise_row *rows, size_t n)
@@ -95,8 +100,7 @@ static int judge(struct fm_noise_row *rows, size_t n)
 		rows[i].p = p[i];
 		strcpy(rows[i].verdict, isnan(p[i])	      ? "few blocks" :
 					p[i] > FM_NOISE_ALPHA ? "not shown" :
-					rows[i].rho > 0 ? "slower with it" :
-							  "faster with it");
+								"explains");
 	}
 	return err;
 }

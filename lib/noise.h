@@ -38,13 +38,13 @@ int fm_noise_add(struct fm_noise *noise, const struct fm_block_row *row,
 /*
  * One row for each disturbance that varied within the points, n of them, to be
  * freed. Points with fewer than FM_LEAST_BLOCKS blocks, or whose medians are
- * all equal, say nothing and are left out. p is Student's t of the rank
- * correlation; its degrees of freedom are the blocks less one for each point
- * and one for the correlation, in the proportion of those that would say as
- * much were they independent: n / (1 + 2 sum (1 - k / n) r(k) s(k)), with the
- * autocorrelations r and s in time of both sides up to lag n / 5 (B. J. Pyper
- * and R. M. Peterman, Canadian Journal of Fisheries and Aquatic Sciences 55,
- * 1998). ratio is the estimate within points, its error White's
+ * all equal, say nothing and are left out. p is one-sided Student's t of the
+ * rank correlation; its degrees of freedom are the blocks less one for each
+ * point and one for the correlation, in the proportion of those that would say
+ * as much were they independent: n / (1 + 2 sum (1 - k / n) r(k) s(k)), with
+ * the autocorrelations r and s in time of both sides up to lag n / 5 (B. J.
+ * Pyper and R. M. Peterman, Canadian Journal of Fisheries and Aquatic Sciences
+ * 55, 1998). ratio is the estimate within points, its error White's
  * (Econometrica 48, 1980). Returns 0 or -ENOMEM.
  */
 int fm_noise_make(const struct fm_noise *noise, struct fm_noise_row **rows,

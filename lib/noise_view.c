@@ -11,30 +11,35 @@
 #include "noise_view.h"
 #include "stats.h"
 
+#define AS(how, name)                                                          \
+	{ #name, offsetof(struct fm_block_row, name), FM_NOISE_##how },
+#define RATE(kind, name, unit, meaning) AS(BY_SECOND, name)
+
+/*
+ * A block that had to wait for its processor did less in its time, and so met
+ * less of its own: that goes by the sample.
+ */
 const struct fm_noise_factor fm_noise_factors[] = {
-#define FACTOR(kind, name, unit, meaning)                                      \
-	{ #name, offsetof(struct fm_block_row, name), 1 },
-#define LEVEL(name) { #name, offsetof(struct fm_block_row, name), 0 },
-	FACTOR(num, migrated, , ) FACTOR(num, steal_ms, , )
-		FM_DISTURBANCE_COUNTERS(FACTOR) FM_VMSTAT_COUNTERS(FACTOR)
-			LEVEL(freq_before_khz) LEVEL(freq_after_khz)
+	AS(BY_SAMPLE, nivcsw) AS(BY_SAMPLE, migrated) AS(BY_SECOND, steal_ms)
+		FM_DISTURBANCE_COUNTERS(RATE) FM_VMSTAT_COUNTERS(RATE)
+			AS(AS_IS, freq_before_khz) AS(AS_IS, freq_after_khz)
 };
 const size_t fm_noise_factors_n =
 	sizeof(fm_noise_factors) / sizeof(*fm_noise_factors);
 
-static double value_of(const struct fm_block_row *row, size_t factor)
+static double value_of(const struct fm_block_row *row,
+		       const struct fm_noise_factor *factor)
 {
-	uint64_t count;
+	uint64_t count, by = 1;
 
-	memcpy(&count, (const char *)row + fm_noise_factors[factor].offset,
-	       sizeof(count));
-	if (count == FM_ABSENT)
-		return NAN;
-	if (!fm_noise_factors[factor].by_time)
-		return (double)count;
-	return row->whole_ns == FM_ABSENT || !row->whole_ns ?
+	memcpy(&count, (const char *)row + factor->offset, sizeof(count));
+	if (factor->by == FM_NOISE_BY_SECOND)
+		by = row->whole_ns;
+	else if (factor->by == FM_NOISE_BY_SAMPLE)
+		by = row->samples;
+	return count == FM_ABSENT || by == FM_ABSENT || !by ?
 		       NAN :
-		       (double)count * 1e9 / (double)row->whole_ns;
+		       (double)count / (double)by;
 }
 
 /* What n blocks of one point say, from v->n on, where they say anything. */
@@ -71,7 +76,7 @@ void fm_noise_view_look(struct fm_noise_view *v, const struct fm_noise *noise,
 	v->n = v->points = 0;
 	for (size_t i = 0; i < noise->n; i++) {
 		const struct fm_noise_block *b = &noise->block[i];
-		double value = value_of(b->row, factor);
+		double value = value_of(b->row, &fm_noise_factors[factor]);
 
 		if (i && b->point != b[-1].point) {
 			take_point(v, n);

@@ -12,7 +12,7 @@
 extern const struct fm_noise_factor {
 	const char *name;
 	size_t offset; /* in struct fm_block_row */
-	int by_time;   /* counts up: told by the second */
+	enum { FM_NOISE_AS_IS, FM_NOISE_BY_SECOND, FM_NOISE_BY_SAMPLE } by;
 } fm_noise_factors[];
 extern const size_t fm_noise_factors_n;
 

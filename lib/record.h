@@ -122,6 +122,7 @@
 	X(num, freq_before_khz, "kHz", "frequency of the processor before it") \
 	X(num, freq_after_khz, "kHz", "and after it")                          \
 	X(num, migrated, "", "samples that moved to another processor")        \
+	X(num, nivcsw, "", "involuntary switches of worker and children")      \
 	X(num, steal_ms, "ms", "time that the hypervisor took, all CPUs")      \
 	FM_DISTURBANCE_COUNTERS(X)                                             \
 	FM_VMSTAT_COUNTERS(X)

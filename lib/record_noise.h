@@ -20,8 +20,6 @@
 	X(num, interrupts, "", "of devices, on the block's processor")         \
 	X(num, sibling_busy_ms, "ms", "work on the core's other threads")      \
 	X(num, machine_busy_ms, "ms", "work on all other processors")          \
-	X(num, nivcsw, "",                                                     \
-	  "involuntary context switches of the worker and its children")       \
 	X(num, throttled, "", "times that heat slowed the core")               \
 	X(num, khugepaged_ns, "ns", "thread: joins huge pages")                \
 	X(num, kcompactd_ns, "ns", "thread: compacts memory")                  \
@@ -80,7 +78,8 @@
 #define FM_NOISE_COLUMNS(X)                                                    \
 	X(str, factor, "",                                                     \
 	  "what differed from block to block: a column of blocks.tsv, by the " \
-	  "second; the frequency as it is")                                    \
+	  "second; what befell the block itself (nivcsw, migrated), by the "   \
+	  "sample; the frequency as it is")                                    \
 	X(num, points, "", "points behind the line: with blocks that differ")  \
 	X(num, blocks, "", "blocks behind the line")                           \
 	X(real, independent, "",                                               \
@@ -91,12 +90,13 @@
 	  "Spearman's rank correlation with the log of the block median, "     \
 	  "centred and scaled by point")                                       \
 	X(real, explained, "", "rho^2: share of the spread of ranks")          \
-	X(real, p, "", "of a test for no correlation, by Holm over the table") \
+	X(real, p, "",                                                         \
+	  "of a test against chance that blocks are slower with it (with a "   \
+	  "lower frequency), by Holm over the table")                          \
 	X(real, ratio, "", "level of disturbed blocks by that of the others")  \
 	X(real, ratio_lo, "", "lower end of its interval")                     \
 	X(real, ratio_hi, "", "upper end")                                     \
 	X(real, level, "", "level of that interval, by itself")                \
-	X(str, verdict, "",                                                    \
-	  "slower with it, faster with it, not shown, or few blocks")
+	X(str, verdict, "", "explains, not shown, or few blocks")
 
 #endif

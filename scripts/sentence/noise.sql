@@ -17,11 +17,11 @@ said(k, says) AS (
 			printf(': those that met more of it than the mean of their point were at %.4g times the level of the others', ratio) ||
 			coalesce(printf(' (%.4g … %.4g)', ratio_lo, ratio_hi), '')
 		ELSE '' END || '.'
-	FROM told WHERE verdict IN ('slower with it', 'faster with it')
+	FROM told WHERE verdict = 'explains'
 	UNION ALL
-	SELECT 4, 'None of the ' || tested || ' disturbances that varied enough to be tested is shown to explain the spread; the strongest, ' ||
+	SELECT 4, 'None of the ' || tested || ' disturbances that varied enough to be tested is shown to explain the spread; the likeliest, ' ||
 		what || printf(', goes with %.2g %% of it (p = %.2g).', 100 * explained, p)
-	FROM (SELECT *, count(*) OVER () AS tested, sum(verdict LIKE '%er with it') OVER () AS claims
-		FROM told WHERE p IS NOT NULL ORDER BY explained DESC LIMIT 1)
+	FROM (SELECT *, count(*) OVER () AS tested, sum(verdict = 'explains') OVER () AS claims
+		FROM told WHERE p IS NOT NULL ORDER BY p, rho DESC LIMIT 1)
 	WHERE claims = 0)
 SELECT says FROM said ORDER BY k;
