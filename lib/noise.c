@@ -102,6 +102,7 @@ static int judge(struct fm_noise_row *rows, size_t n)
 					p[i] > FM_NOISE_ALPHA ? "not shown" :
 								"explains");
 	}
+	free(p);
 	return err;
 }
 
