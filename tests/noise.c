@@ -18,6 +18,7 @@ enum { POINTS = 8, ROUNDS_MAX = 40 };
 struct plant {
 	int rounds;
 	double effect; /* log */
+	double clock;  /* log, of a third of blocks, whose clock is slower */
 	double order;  /* autocorrelation of level and interrupts, each alone */
 	double common; /* share of the level's variance that rounds have in
 			  common */
@@ -45,6 +46,7 @@ static void make(const struct plant *p, struct fm_noise *noise)
 			double sd = 0.002 * (point + 1);
 			double own = gsl_ran_gaussian(rng, 1);
 			int stolen = gsl_ran_bernoulli(rng, 0.3);
+			int slow = p->clock > 0 && gsl_ran_bernoulli(rng, 0.3);
 
 			fm_row_clear(&fm_block_table, b);
 			b->point = (uint64_t)point + 1;
@@ -58,11 +60,13 @@ static void make(const struct plant *p, struct fm_noise *noise)
 			b->nivcsw = gsl_ran_poisson(rng, 3 + point);
 			b->kswapd_ns = gsl_ran_bernoulli(rng, 0.05) ? 900 : 0;
 			b->throttled = 4; /* the same everywhere but by time */
+			if (p->clock > 0)
+				b->freq_after_khz = slow ? 2000000 : 2400000;
 			q.point = b->point;
 			q.median = 1000 * (point + 1) *
 				   exp(sd * (sqrt(p->common) * level[r] +
 					     sqrt(1 - p->common) * own) +
-				       p->effect * stolen);
+				       p->effect * stolen + p->clock * slow);
 			fm_noise_add(noise, b, &q);
 		}
 }
@@ -140,6 +144,29 @@ static void planted(void)
 	CHECK(held >= 0.91 * RUNS && held <= 0.985 * RUNS);
 }
 
+/* A lower frequency is blamed, and what goes with faster blocks is not. */
+static void sides(void)
+{
+	const struct plant plant = { .rounds = 12,
+				     .effect = -0.02,
+				     .clock = 0.02 };
+	const struct fm_noise_row *clock, *steal;
+	struct fm_noise_row *rows;
+	struct fm_noise noise;
+	size_t n;
+
+	make(&plant, &noise);
+	CHECK(!fm_noise_make(&noise, &rows, &n));
+	clock = find(rows, n, "freq_after_khz");
+	steal = find(rows, n, "cpu_steal_ms");
+	CHECK(clock && clock->rho < -0.3 &&
+	      !strcmp(clock->verdict, "explains"));
+	CHECK(steal && steal->rho < -0.3 && steal->ratio_hi < 1 &&
+	      !strcmp(steal->verdict, "not shown"));
+	free(rows);
+	fm_noise_free(&noise);
+}
+
 /* Nothing to say: no blocks, one, few, equal ones, without a length. */
 static void edges(void)
 {
@@ -191,6 +218,7 @@ int main(void)
 	quiet("twelve rounds", &plain);
 	quiet("waves in both", &waves);
 	planted();
+	sides();
 	edges();
 	gsl_rng_free(rng);
 	return test_end();
