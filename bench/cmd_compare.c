@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "compare.h"
+#include "interleave.h"
 #include "names.h"
 #include "say.h"
 #include "units.h"
@@ -47,7 +48,8 @@ static int parse(struct fm_compare *c, const struct fm_options *o)
 	return 0;
 }
 
-static int is_same_folder(const struct fm_run *a, const struct fm_run *b)
+static int is_same_folder(const struct fm_rundata *a,
+			  const struct fm_rundata *b)
 {
 	struct stat x, y;
 
@@ -62,10 +64,10 @@ static int check_folders(const struct fm_compare *c)
 
 	for (size_t i = 0; i < all; i++)
 		for (size_t k = i + 1; k < all; k++) {
-			const struct fm_run *a =
+			const struct fm_rundata *a =
 				i < c->base.n ? &c->base.run[i] :
 						&c->new.run[i - c->base.n];
-			const struct fm_run *b =
+			const struct fm_rundata *b =
 				k < c->base.n ? &c->base.run[k] :
 						&c->new.run[k - c->base.n];
 
@@ -122,6 +124,8 @@ static int match(struct fm_compare *c)
 
 	if (!err)
 		err = fm_lines_make(&c->new_lines, &c->new);
+	if (!err && c->across.any_fact)
+		fm_across_add_axes(&c->across, &c->base_lines, &c->new_lines);
 	if (!err)
 		err = fm_match_make(&c->base_lines, &c->new_lines, &c->across,
 				    &c->match, &c->matches, &why);
@@ -217,8 +221,23 @@ int fm_compare_runs(const struct fm_options *o, const char *base,
 	return status;
 }
 
+/* Measures both, and compares what there is, also if blocks broke. */
+static int interleave(const struct fm_options *o)
+{
+	static struct fm_interleaved runs;
+	int measured = fm_interleave(o, o->sides[0], o->sides[1], &runs);
+	int status;
+
+	if (!*runs.base)
+		return measured;
+	status = fm_compare_runs(o, runs.base, runs.fresh, 1);
+	return measured == FM_BROKEN ? measured : status;
+}
+
 int fm_cmd_compare(const struct fm_options *o)
 {
+	if (o->is_interleaved)
+		return interleave(o);
 	if (o->args != 2) {
 		fm_say("compare: want two runs, BASE and NEW; see forkmeter "
 		       "compare --help");

@@ -130,6 +130,8 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		    " round%s, %zu samples of %zu lines of summary.tsv",
 		    rounds, rounds == 1 ? "" : "s", facts->samples,
 		    facts->points);
+	if (run->side)
+		return;
 	fm_say_note(strpbrk(run->dir.path, " \t&;()$") ?
 			    "look at it: %s show '%s'" :
 			    "look at it: %s show %s",
@@ -161,7 +163,8 @@ int fm_run_finish(struct fm_run *run, uint64_t rounds, int err)
 		       run->dir.committed, run->dir.path);
 	if (err)
 		return FM_BROKEN;
-	if (run->precision.wanted > 0)
+	/* Of two that are interleaved their ratio is what is wanted. */
+	if (run->precision.wanted > 0 && !run->side)
 		is_short = fm_precision_say(&run->precision, run->levels.known,
 					    (double)run->spent_ns);
 	say_result(run, rounds, &facts);

@@ -11,7 +11,7 @@
 #include "verdict.h"
 
 /* One run, read whole. */
-struct fm_run {
+struct fm_rundata {
 	char path[4096];
 	struct fm_facts facts;
 	struct fm_summary_row *line;
@@ -24,7 +24,7 @@ struct fm_run {
 /* What stands on one side: runs of one machine in one state. */
 struct fm_side {
 	const char *name; /* BASE or NEW */
-	struct fm_run *run;
+	struct fm_rundata *run;
 	size_t n;
 	size_t boots; /* distinct ones */
 	size_t units; /* what is independent above blocks: runs, or boots */
@@ -41,7 +41,7 @@ int fm_side_open(struct fm_side *side, const char *name, const char *arg,
 void fm_side_close(struct fm_side *side);
 
 /* The run's value of that fact; "" where it is not known. */
-const char *fm_run_fact(const struct fm_run *run, const char *key);
+const char *fm_rundata_fact(const struct fm_rundata *run, const char *key);
 
 /*
  * Numbers the units of both sides: runs, but boots where the runs of one side
@@ -107,6 +107,10 @@ int fm_line_is_same(const struct fm_summary_row *a,
 /* "wait_ns of wait fork exit anon 64M writer=all" */
 const char *fm_line_name(const struct fm_summary_row *row, char *buf,
 			 size_t size);
+
+/* Lets axes differ in which no line of one side is like any of the other. */
+void fm_across_add_axes(struct fm_across *across, const struct fm_lines *base,
+			const struct fm_lines *new);
 
 struct fm_match {
 	const struct fm_line *base, *new; /* either may be NULL */

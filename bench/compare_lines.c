@@ -86,7 +86,8 @@ static int compare_pieces(const void *a, const void *b)
 }
 
 /* The line of summary.tsv that a block's line belongs to. */
-static size_t row_of(const struct fm_run *run, const struct fm_quantile_row *b)
+static size_t row_of(const struct fm_rundata *run,
+		     const struct fm_quantile_row *b)
 {
 	size_t i = 0;
 
@@ -97,7 +98,7 @@ static size_t row_of(const struct fm_run *run, const struct fm_quantile_row *b)
 }
 
 /* line_of: the line of each row of the run's summary. Returns how many. */
-static size_t take_run(const struct fm_run *run, const size_t *line_of,
+static size_t take_run(const struct fm_rundata *run, const size_t *line_of,
 		       struct piece *piece)
 {
 	size_t n = 0;
@@ -151,7 +152,7 @@ int fm_lines_make(struct fm_lines *lines, const struct fm_side *side)
 	if (!lines->line || !lines->unit || !lines->block || !piece || !line_of)
 		goto out;
 	for (size_t i = 0; i < side->n; i++) {
-		const struct fm_run *run = &side->run[i];
+		const struct fm_rundata *run = &side->run[i];
 
 		for (size_t k = 0; k < run->lines; k++)
 			line_of[k] = is_floor(&run->line[k]) ?
@@ -173,4 +174,28 @@ void fm_lines_free(struct fm_lines *lines)
 	free(lines->line);
 	free(lines->unit);
 	free(lines->block);
+}
+
+static int has_common(const struct fm_column *c, const struct fm_lines *base,
+		      const struct fm_lines *new)
+{
+	for (size_t i = 0; i < base->n; i++)
+		for (size_t k = 0; k < new->n; k++)
+			if (is_equal(c, base->line[i].row, new->line[k].row))
+				return 1;
+	return 0;
+}
+
+void fm_across_add_axes(struct fm_across *across, const struct fm_lines *base,
+			const struct fm_lines *new)
+{
+	const size_t max = sizeof(across->key) / sizeof(*across->key);
+
+	for (size_t i = 0; i < fm_summary_table.columns; i++) {
+		const struct fm_column *c = &fm_summary_table.column[i];
+
+		if (fm_line_is_axis(c->name) && across->n < max &&
+		    !has_common(c, base, new))
+			across->key[across->n++] = c->name;
+	}
 }

@@ -8,7 +8,7 @@
 #include "rundir.h"
 #include "summary.h"
 
-static int load_tables(struct fm_run *run, struct fm_why *why)
+static int load_tables(struct fm_rundata *run, struct fm_why *why)
 {
 	struct fm_derived derived;
 	int err = fm_derived_open(&derived, run->path, why);
@@ -26,7 +26,8 @@ static int load_tables(struct fm_run *run, struct fm_why *why)
 static int add_run(const char *path, void *ctx, struct fm_why *why)
 {
 	struct fm_side *side = ctx;
-	struct fm_run *run = realloc(side->run, (side->n + 1) * sizeof(*run));
+	struct fm_rundata *run =
+		realloc(side->run, (side->n + 1) * sizeof(*run));
 	int err;
 
 	if (!run)
@@ -72,7 +73,7 @@ void fm_side_close(struct fm_side *side)
 	side->n = 0;
 }
 
-const char *fm_run_fact(const struct fm_run *run, const char *key)
+const char *fm_rundata_fact(const struct fm_rundata *run, const char *key)
 {
 	const struct fm_fact *fact = fm_fact_find(&run->facts, key);
 
@@ -85,11 +86,11 @@ static size_t number_boots(struct fm_side *side)
 	size_t boots = 0;
 
 	for (size_t i = 0; i < side->n; i++) {
-		const char *boot = fm_run_fact(&side->run[i], "boot_id");
+		const char *boot = fm_rundata_fact(&side->run[i], "boot_id");
 		size_t k = 0;
 
 		while (k < i &&
-		       strcmp(boot, fm_run_fact(&side->run[k], "boot_id")))
+		       strcmp(boot, fm_rundata_fact(&side->run[k], "boot_id")))
 			k++;
 		side->run[i].unit = k < i ? side->run[k].unit : boots++;
 	}

@@ -13,16 +13,16 @@ static const double default_effect = 0.01;
 /* Both were measured alternately, block by block. */
 static int is_one_sitting(const struct fm_compare *c)
 {
-	const char *sitting = fm_run_fact(c->base.run, "sitting");
+	const char *sitting = fm_rundata_fact(c->base.run, "sitting");
 
 	return c->base.n == 1 && c->new.n == 1 && *sitting &&
-	       !strcmp(sitting, fm_run_fact(c->new.run, "sitting"));
+	       !strcmp(sitting, fm_rundata_fact(c->new.run, "sitting"));
 }
 
 static int differ(const struct fm_compare *c, const char *key)
 {
-	return strcmp(fm_run_fact(c->base.run, key),
-		      fm_run_fact(c->new.run, key)) != 0;
+	return strcmp(fm_rundata_fact(c->base.run, key),
+		      fm_rundata_fact(c->new.run, key)) != 0;
 }
 
 static int compares_kernels(const struct fm_compare *c)
@@ -85,7 +85,7 @@ static void find_floor(struct fm_compare *c)
 	struct fm_why why = { "" };
 	struct fm_floor *floor = &c->yard.floor;
 
-	if (fm_floor_find(floor, fm_run_fact(c->base.run, "host_id"), &why))
+	if (fm_floor_find(floor, fm_rundata_fact(c->base.run, "host_id"), &why))
 		fm_say("%s", why.text);
 	c->yard.boots_floor = expm1(fm_floor_between_boots(floor));
 	c->yard.between = between(c);
@@ -130,7 +130,7 @@ static double stated(const struct fm_compare *c, double level)
 
 	for (int s = 0; s < 2; s++)
 		for (size_t i = 0; i < side[s]->n; i++)
-			if (*fm_run_fact(&side[s]->run[i], "precision"))
+			if (*fm_rundata_fact(&side[s]->run[i], "precision"))
 				return fm_stopping_level(level);
 	return level;
 }

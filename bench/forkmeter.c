@@ -39,23 +39,51 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter run wait --precision 1% --time 5m\n"
 	  "  forkmeter run quick --dry-run\n",
 	  fm_cmd_run },
-	{ "compare", FM_CMD_COMPARE, "BASE NEW [OPTIONS]",
+	{ "compare", FM_CMD_COMPARE,
+	  "BASE NEW [OPTIONS]\n"
+	  "       forkmeter compare --interleave BASE NEW [PROFILE | "
+	  "WORKLOAD...] [OPTIONS]",
 	  "Compares two runs, and says of each point: slower, faster, or same",
 	  "\nBASE and NEW are a run's folder each, or several separated by "
 	  "commas, or a folder\nthat holds them. Runs of another machine, or "
 	  "of another state of it, are refused:\n--across names what may "
 	  "differ.\n"
+	  "\nWith --interleave they are measured now, block by block in turn, "
+	  "which tells\ndifferences apart that are a tenth of what the machine "
+	  "drifts by. Each is one\nstring of words on top of those of the "
+	  "command line, options of run as well:\nanother forkmeter (a path "
+	  "with a /), options of run, or '' for nothing more.\n"
 	  "\nExit status: 0 nothing is slower, 1 something is, 2 not to be "
 	  "compared, 3 nothing\ncould be decided, 4 a run is damaged.\n"
 	  "\nExamples:\n"
 	  "  forkmeter compare results/HOST/BEFORE results/HOST/AFTER\n"
 	  "  forkmeter compare old-kernel new-kernel --across kernel\n"
 	  "  forkmeter compare anon thp --across backing --format csv\n"
-	  "  forkmeter compare BASE NEW --statistic p99 --min-effect 5%\n",
+	  "  forkmeter compare BASE NEW --statistic p99 --min-effect 5%\n"
+	  "  forkmeter compare --interleave '' /opt/new/bin/forkmeter quick\n"
+	  "  forkmeter compare --interleave '--setting thp=always' "
+	  "'--setting thp=never' \\\n"
+	  "    wait --child exec --rss 0,64M --time 1m\n"
+	  "  forkmeter compare --interleave '--backing anon' '--backing thp' "
+	  "cow --rss 64M\n",
 	  fm_cmd_compare },
-	{ "interleave", FM_CMD_RUN | FM_CMD_SIDES,
-	  "BASE NEW [PROFILE | WORKLOAD...] [OPTIONS]", NULL, NULL,
-	  fm_cmd_interleave },
+	{ "selfcheck", FM_CMD_RUN | FM_CMD_SELFCHECK,
+	  "[PROFILE | WORKLOAD...] [OPTIONS]",
+	  "Measures the same thing twice, and says what comparisons can find",
+	  "\nAn A/A run: both sides are the same, block by block in turn "
+	  "(without arguments the\nprofile selfcheck for two minutes). Tells "
+	  "how often compare would be wrong on this\nmachine, the smallest "
+	  "difference it finds, and how both depend on time. What it\nfinds is "
+	  "stored beside the runs, and is from then on what compare takes for "
+	  "too\nsmall to matter.\n"
+	  "\nExit status: 0 done, 3 too few rounds, or something differs "
+	  "though nothing does.\n"
+	  "\nExamples:\n"
+	  "  forkmeter selfcheck\n"
+	  "  forkmeter selfcheck quick --time 10m\n"
+	  "  forkmeter selfcheck wait --strategy fork,vfork --time 1m\n"
+	  "  forkmeter selfcheck --from results/HOST/TIME-interleaved\n",
+	  fm_cmd_selfcheck },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "

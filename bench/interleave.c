@@ -89,7 +89,7 @@ static int pair(struct fm_sitting *sitting)
 		if (runs[i].plan.n > 1 && *runs[i].plan.row[1].reason)
 			reason = runs[i].plan.row[1].reason;
 	if (runs[0].plan.n <= 1 && runs[1].plan.n <= 1)
-		return FM_DONE;
+		reason = "null is the floor of all others, and the same";
 	fm_say("nothing to compare: %s", reason);
 	return FM_USAGE;
 }
@@ -151,6 +151,11 @@ static int measure(struct fm_sitting *sitting, const struct fm_options *common,
 
 		status = is > status ? is : status;
 	}
+	if (!err && runs[0].precision.wanted > 0 &&
+	    fm_precision_say(&runs[0].precision, sitting->differences.known,
+			     (double)runs[0].spent_ns) &&
+	    !status)
+		status = FM_NOISY;
 	snprintf(result->base, sizeof(result->base), "%s", runs[0].dir.path);
 	snprintf(result->fresh, sizeof(result->fresh), "%s", runs[1].dir.path);
 	return status;
@@ -190,6 +195,7 @@ int fm_interleave(const struct fm_options *common, const char *base_words,
 	for (int i = 0; i < FM_SIDES; i++)
 		fm_run_free(&runs[i]);
 	free(sitting.turn);
+	fm_differences_free(&sitting.differences);
 	fm_place_close(runs[0].place);
 	return fm_run_end(status);
 }

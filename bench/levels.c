@@ -16,6 +16,7 @@ static int grow(struct fm_levels *l)
 	size_t room = l->room ? 2 * l->room : 16;
 	struct fm_known *known = realloc(l->known, room * sizeof(*known));
 	struct fm_running *means;
+	double *last;
 
 	if (!known)
 		return -ENOMEM;
@@ -24,6 +25,10 @@ static int grow(struct fm_levels *l)
 	if (!means)
 		return -ENOMEM;
 	l->log = means;
+	last = realloc(l->last, room * sizeof(*last));
+	if (!last)
+		return -ENOMEM;
+	l->last = last;
 	l->room = room;
 	return 0;
 }
@@ -48,6 +53,7 @@ find(struct fm_levels *l, const struct fm_plan_row *point, const char *metric)
 	if (l->n == l->room && grow(l))
 		return NULL;
 	l->log[l->n] = (struct fm_running){ 0 };
+	l->last[l->n] = NAN;
 	l->known[l->n] = (struct fm_known){
 		.point = point,
 		.metric = metric,
@@ -61,11 +67,13 @@ static int add_median(struct fm_levels *l, const struct fm_plan_row *point,
 {
 	struct fm_known *known = find(l, point, metric);
 	struct fm_running *mean;
+	double log_median = median > 0 ? log(median) : NAN;
 
 	if (!known)
 		return -ENOMEM;
 	mean = &l->log[known - l->known];
-	fm_running_add(mean, median > 0 ? log(median) : NAN);
+	fm_running_add(mean, log_median);
+	l->last[known - l->known] = log_median;
 	known->mean = fm_quantiles_blur(fm_running_mean(mean));
 	return 0;
 }
@@ -123,9 +131,24 @@ int fm_levels_add(struct fm_levels *l, const struct fm_plan_row *point,
 				  reply->block.reason);
 }
 
+double fm_levels_take(struct fm_levels *l, const struct fm_plan_row *point,
+		      const char *metric)
+{
+	double last = NAN;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->known[i].point == point &&
+		    !strcmp(l->known[i].metric, metric)) {
+			last = l->last[i];
+			l->last[i] = NAN;
+		}
+	return last;
+}
+
 void fm_levels_free(struct fm_levels *l)
 {
 	free(l->known);
 	free(l->log);
+	free(l->last);
 	*l = (struct fm_levels){ 0 };
 }

@@ -15,6 +15,7 @@
 struct fm_levels {
 	struct fm_known *known; /* what the rule looks at */
 	struct fm_running *log; /* of each: logarithms of block medians */
+	double *last;		/* of each: the newest of them */
 	size_t n, room;
 };
 
@@ -27,6 +28,13 @@ struct fm_levels {
 int fm_levels_add(struct fm_levels *levels, const struct fm_plan_row *point,
 		  const struct fm_reply *reply,
 		  const struct fm_sample *samples);
+
+/*
+ * The logarithm of the newest block's median, once: NaN where no block was
+ * added since it was last asked for.
+ */
+double fm_levels_take(struct fm_levels *levels, const struct fm_plan_row *point,
+		      const char *metric);
 
 void fm_levels_free(struct fm_levels *levels);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command line: one table is parser, --help and manual. */
+/* The command line: read by the table of options, and explained by it. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -11,91 +11,6 @@
 #include "options.h"
 #include "say.h"
 #include "units.h"
-
-#define AT(field) .offset = offsetof(struct fm_options, field)
-#define SIDE .per_side = 1
-#define GIVEN(field) .given_offset = offsetof(struct fm_options, field)
-
-const struct fm_option fm_option_table[] = {
-	{ "strategy", "LIST", FM_CMD_RUN,
-	  "how children are made, or all (default: all; fork for cow)",
-	  FM_OPT_TEXT, AT(strategy), SIDE },
-	{ "backing", "LIST", FM_CMD_RUN,
-	  "what the memory is, or all (default: anon or none)", FM_OPT_TEXT,
-	  AT(backing), SIDE },
-	{ "rss", "LIST", FM_CMD_RUN,
-	  "its size: 0,64M,1G, LO..HI or LO..HIx2 (default: 0 or 64M)",
-	  FM_OPT_TEXT, AT(rss), SIDE },
-	{ "child", "LIST", FM_CMD_RUN, "what children do (default: exit,exec)",
-	  FM_OPT_TEXT, AT(child), SIDE },
-	{ "set", "KEY=LIST", FM_CMD_RUN,
-	  "a parameter, such as writer=child,parent (default: child)",
-	  FM_OPT_LIST, AT(set), SIDE },
-	{ "setting", "SWITCH=VALUE", FM_CMD_RUN,
-	  "have the machine so for each block, such as thp=never", FM_OPT_LIST,
-	  AT(setting), SIDE },
-	{ "inject", "NAME=NS", FM_CMD_RUN, NULL, FM_OPT_LIST, AT(inject),
-	  SIDE },
-	{ "time", "T", FM_CMD_RUN,
-	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
-	  AT(time_ns) },
-	{ "precision", "P%", FM_CMD_RUN,
-	  "until 95 % intervals are within +-P %, or --time (10m) is over",
-	  FM_OPT_PERCENT, AT(precision) },
-	{ "rounds", "N", FM_CMD_RUN,
-	  "N rounds, whatever --time says; with --precision at most",
-	  FM_OPT_NUMBER, AT(rounds), .least = 1 },
-	{ "samples", "N", FM_CMD_RUN,
-	  "at most N samples a block (default: 200; 6000 from 256M)",
-	  FM_OPT_NUMBER, AT(samples), .least = 1 },
-	{ "block-time", "T", FM_CMD_RUN,
-	  "sample for T in a block, longer in large ones (default: 50ms)",
-	  FM_OPT_TIME, AT(block_time_ns) },
-	{ "seed", "N", FM_CMD_RUN,
-	  "seed of the rounds' random order (default: a new one)",
-	  FM_OPT_NUMBER, AT(seed), GIVEN(seed_given) },
-	{ "cpu", "N", FM_CMD_RUN | FM_CMD_DOCTOR | FM_CMD_TRACE,
-	  "measure on processor N (default: the last we may use)",
-	  FM_OPT_NUMBER, AT(cpu), GIVEN(cpu_given) },
-	{ "out", "DIR", FM_CMD_RUN,
-	  "the run's folder, new (default: HOST/TIME under results/)",
-	  FM_OPT_TEXT, AT(out) },
-	{ "dry-run", NULL, FM_CMD_RUN,
-	  "print the plan and its expected time, measure nothing",
-	  FM_OPT_SWITCH, AT(dry_run) },
-	{ "quiet", NULL, FM_CMD_RUN, "say only what goes wrong", FM_OPT_SWITCH,
-	  AT(quiet) },
-	{ "verbose", NULL, FM_CMD_RUN, "say a line for every block",
-	  FM_OPT_SWITCH, AT(verbose) },
-	{ "machine", NULL, FM_CMD_SHOW,
-	  "the machine instead of the numbers: machine.json for people",
-	  FM_OPT_SWITCH, AT(machine) },
-	{ "metric", "M", FM_CMD_SHOW, "only this metric, such as wait_ns",
-	  FM_OPT_TEXT, AT(metric) },
-	{ "where", "KEY=VALUE", FM_CMD_SHOW,
-	  "only points with this value in that column; may be repeated",
-	  FM_OPT_LIST, AT(where) },
-	{ "across", "LIST", FM_CMD_COMPARE,
-	  "compare though these facts or axes differ; may be repeated",
-	  FM_OPT_LIST, AT(across) },
-	{ "statistic", "S", FM_CMD_COMPARE,
-	  "median, p10, p90 or p99 (default: median)", FM_OPT_TEXT,
-	  AT(statistic) },
-	{ "min-effect", "P%", FM_CMD_COMPARE,
-	  "what is less does not matter (default: what selfcheck found, or 1%)",
-	  FM_OPT_TEXT, AT(min_effect) },
-	{ "level", "P%", FM_CMD_COMPARE,
-	  "level of all verdicts together (default: 99%)", FM_OPT_TEXT,
-	  AT(level) },
-	{ "steps", NULL, FM_CMD_LAB, "a line for each step, too", FM_OPT_SWITCH,
-	  AT(steps) },
-	{ "format", "F",
-	  FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR |
-		  FM_CMD_TRACE | FM_CMD_LAB | FM_CMD_COMPARE,
-	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
-	{ "help", NULL, ~0u, "print this", FM_OPT_SWITCH, AT(help) },
-	{ 0 },
-};
 
 static int number(const char *text, uint64_t *value)
 {
@@ -230,17 +145,56 @@ static int is_exact(char **argv, const struct fm_option *o)
 	       (!word[2 + n] || word[2 + n] == '=');
 }
 
+static int takes(const struct fm_command *command, const char *option)
+{
+	for (const struct fm_option *o = fm_option_table; o->name; o++)
+		if (!strcmp(o->name, option))
+			return (o->commands & command->bit) != 0;
+	return 0;
+}
+
+/*
+ * --interleave and the two words after it, whatever they begin with, which
+ * getopt(3) could not take, are taken out of argv.
+ */
+static int take_sides(const struct fm_command *command, int *argc, char **argv,
+		      struct fm_options *options)
+{
+	int at = 1;
+
+	while (at < *argc && strcmp(argv[at], "--interleave"))
+		at++;
+	if (at == *argc || !takes(command, "interleave"))
+		return 0;
+	if (at + 2 >= *argc)
+		return fm_say_usage("--interleave needs two sides, BASE and "
+				    "NEW, each one string of words or '' for "
+				    "none; see forkmeter %s --help",
+				    command->name);
+	options->sides[0] = argv[at + 1];
+	options->sides[1] = argv[at + 2];
+	options->is_interleaved = 1;
+	for (int i = at; i + 3 <= *argc; i++)
+		argv[i] = argv[i + 3];
+	*argc -= 3;
+	return 0;
+}
+
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options)
 {
 	struct option table[OPTIONS_MAX];
+	struct fm_command with_run;
 	int c, err;
 
 	memset(options, 0, sizeof(*options));
-	if ((command->bit & FM_CMD_SIDES) && argc > 2) {
-		options->sides = argv + 1;
-		argc -= 2;
-		argv += 2;
+	err = take_sides(command, &argc, argv, options);
+	if (err)
+		return err;
+	if (options->is_interleaved) {
+		with_run = *command;
+		with_run.bit |= FM_CMD_RUN;
+		command = &with_run;
 	}
 	make_getopt(command, table);
 	opterr = 0;
@@ -301,7 +255,7 @@ void fm_options_help(const struct fm_command *command)
 	       "Commands:\n");
 	for (const struct fm_command *c = fm_commands; c->name; c++)
 		if (c->summary)
-			printf("  %-9s%s\n", c->name, c->summary);
+			printf("  %-11s%s\n", c->name, c->summary);
 	printf("\nforkmeter COMMAND --help says more, with examples. "
 	       "forkmeter --version\nprints the version. Sizes take K, M, G, T "
 	       "(powers of 1024), times ns, us, ms, s, m, h.\n"

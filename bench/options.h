@@ -23,11 +23,12 @@ struct fm_options {
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
-	const char *level, *min_effect, *statistic;
+	const char *level, *min_effect, *statistic, *from;
 	int dry_run, help, machine, quiet, steps, verbose;
 	char **arg; /* what is no option */
 	int args;
-	char **sides; /* the first two words of FM_CMD_SIDES, or NULL */
+	const char *sides[2]; /* of --interleave */
+	int is_interleaved;
 };
 
 /* Commands, as bits of an option's commands. */
@@ -40,8 +41,7 @@ enum {
 	FM_CMD_TRACE = 32,
 	FM_CMD_LAB = 64,
 	FM_CMD_COMPARE = 128,
-	/* Two strings of words come first, whatever they begin with. */
-	FM_CMD_SIDES = 256,
+	FM_CMD_SELFCHECK = 256,
 };
 
 struct fm_option {
@@ -78,10 +78,10 @@ extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 
 int fm_cmd_compare(const struct fm_options *options);
 int fm_cmd_doctor(const struct fm_options *options);
-int fm_cmd_interleave(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
+int fm_cmd_selfcheck(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);
 int fm_cmd_summary(const struct fm_options *options);
 int fm_cmd_trace(const struct fm_options *options);

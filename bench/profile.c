@@ -25,6 +25,21 @@ static const struct fm_axes quick[] = {
 	{ 0 },
 };
 
+/* What comparisons are mostly about, in rounds of a second or so. */
+static const struct fm_axes selfcheck[] = {
+	{ .workload = "wait",
+	  .strategy = "fork,vfork,posix_spawn",
+	  .rss = "0",
+	  .child = "exit,exec" },
+	{ .workload = "spawn",
+	  .strategy = "fork",
+	  .backing = "anon,thp",
+	  .rss = "64M",
+	  .child = "exit" },
+	{ .workload = "cow,zero_fill", .backing = "anon,thp", .rss = "16M" },
+	{ 0 },
+};
+
 /* Each axis alone, for their product would take days. */
 static const struct fm_axes full[] = {
 	/* How a child is made. */
@@ -173,6 +188,9 @@ const struct fm_profile fm_profiles[] = {
 	  "every strategy, kind of memory and fault, each axis alone; 20 "
 	  "minutes",
 	  20 * MINUTE, 0, full },
+	{ "selfcheck",
+	  "process creation and faults, few points; selfcheck's own",
+	  60 * 1000000000ull, 1000, selfcheck },
 	{ 0 },
 };
 

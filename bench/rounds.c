@@ -205,6 +205,32 @@ static uint64_t samples_taken(const struct fm_sitting *s)
 	return n;
 }
 
+/* By the points' levels, or by the ratios of two sides. */
+static int look(struct fm_sitting *s, uint64_t rounds)
+{
+	struct fm_run *a = s->side[0], *b = s->side[1];
+	int err = 0;
+
+	if (!(a->precision.wanted > 0))
+		return 0;
+	if (s->sides == 1) {
+		fm_precision_look(&a->precision, a->levels.known, a->levels.n,
+				  rounds);
+		return 0;
+	}
+	for (size_t i = 0; i < s->turns && !err; i++)
+		err = fm_differences_add(&s->differences, &a->levels,
+					 &a->plan.row[s->turn[i].row[0]],
+					 &b->levels,
+					 &b->plan.row[s->turn[i].row[1]]);
+	if (err)
+		fm_say("no memory to keep a round's ratios; fewer points");
+	else
+		fm_precision_look(&a->precision, s->differences.known,
+				  s->differences.n, rounds);
+	return err;
+}
+
 int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
 {
 	struct fm_progress *progress = &s->side[0]->progress;
@@ -226,9 +252,7 @@ int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
 		if (err)
 			break;
 		++*rounds;
-		fm_precision_look(&s->side[0]->precision,
-				  s->side[0]->levels.known,
-				  s->side[0]->levels.n, *rounds);
+		err = look(s, *rounds);
 		fm_progress_round(progress, *rounds, samples_taken(s));
 	}
 	fm_progress_end(progress);

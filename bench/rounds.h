@@ -3,6 +3,7 @@
 #ifndef FM_ROUNDS_H
 #define FM_ROUNDS_H
 
+#include "differences.h"
 #include "disturbance.h"
 #include "estimate.h"
 #include "inject.h"
@@ -46,6 +47,7 @@ struct fm_sitting {
 	size_t sides;
 	struct fm_turn *turn;
 	size_t turns;
+	struct fm_differences differences; /* of two, where --precision asks */
 };
 
 /*

@@ -63,24 +63,32 @@ static int make_out(struct fm_rundir *d, const char *out, struct fm_why *why)
 	return 0;
 }
 
-static int make_dated(struct fm_rundir *d, const char *suffix,
-		      struct fm_why *why)
+int fm_rundir_host(char *path, size_t size, struct fm_why *why)
 {
-	char host[256] = "unknown", stamp[32];
-	time_t now = time(NULL);
-	struct tm tm;
-	size_t n;
-	int err;
+	char host[256] = "unknown";
+	int err = -ENAMETOOLONG;
 
 	gethostname(host, sizeof(host) - 1);
 	if (!*host || strchr(host, '/'))
 		strcpy(host, "unknown");
+	if ((size_t)snprintf(path, size, "%s/%s", fm_rundir_results(), host) <
+	    size - 48)
+		err = fm_file_make_dirs(path);
+	return err ? fm_fail(why, -err, "%.200s: %s", path, strerror(-err)) : 0;
+}
+
+static int make_dated(struct fm_rundir *d, const char *suffix,
+		      struct fm_why *why)
+{
+	char stamp[32];
+	time_t now = time(NULL);
+	struct tm tm;
+	size_t n;
+	int err = fm_rundir_host(d->path, sizeof(d->path), why);
+
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
-	n = (size_t)snprintf(d->path, sizeof(d->path), "%s/%s",
-			     fm_rundir_results(), host);
-	err = n < sizeof(d->path) - 40 ? fm_file_make_dirs(d->path) :
-					 -ENAMETOOLONG;
+	n = strlen(d->path);
 	for (int i = 1; !err && i < 100; i++) {
 		snprintf(d->path + n, sizeof(d->path) - n,
 			 i > 1 ? "/%s%s-%d" : "/%s%s", stamp, suffix, i);

@@ -53,6 +53,12 @@ void fm_rundir_pattern(const char *dir, const char *file, char *pattern,
 const char *fm_rundir_results(void);
 
 /*
+ * The folder of this host's runs, below that; made where it is not there.
+ * Returns 0, or -errno with the reason in why.
+ */
+int fm_rundir_host(char *path, size_t size, struct fm_why *why);
+
+/*
  * The run that arg names, or for NULL the newest one. Returns 0, or -ENOENT
  * with what to do in why.
  */

@@ -10,13 +10,19 @@
 
 enum { ROUNDS_MAX = 1000000 };
 
-/* Of both tails together, and of one tail, in standard errors. */
-static double reach(double level, double tail, size_t rounds)
+/*
+ * How many standard errors lie between a truth and the edge that an interval at
+ * level must not reach, if it is to stay clear of it with that probability. The
+ * interval's own width is a matter of chance, too: noncentral t, by Johnson and
+ * Welch's approximation (Biometrika 31, 1940).
+ */
+static double reach(double level, double probability, size_t rounds)
 {
 	double df = (double)fm_trimmed_count(rounds) - 1;
+	double t = gsl_cdf_tdist_Pinv(0.5 + level / 2, df);
 
-	return (gsl_cdf_tdist_Pinv(0.5 + level / 2, df) +
-		gsl_cdf_tdist_Pinv(tail, df)) /
+	return (t + gsl_cdf_ugaussian_Pinv(probability) *
+			    sqrt(1 + t * t / (2 * df))) /
 	       sqrt((double)rounds);
 }
 

@@ -20,10 +20,9 @@ struct fm_power {
 };
 
 /*
- * The smallest effect that rounds pairs find: delta + (t(level) + t(power)) *
- * sd / sqrt(rounds), with the degrees of freedom of a trimmed mean; the
- * noncentral t distribution differs from this by little from 10 rounds on.
- * INFINITY below 2 rounds.
+ * The smallest effect that rounds pairs find: delta + (t + z(power) * sqrt(1 +
+ * t^2 / (2 df))) * sd / sqrt(rounds), with t of that level and the df of a
+ * trimmed mean, z of the normal distribution. INFINITY below 2 rounds.
  */
 double fm_power_effect(const struct fm_power *plan, size_t rounds);
 
@@ -35,8 +34,8 @@ size_t fm_power_rounds(const struct fm_power *plan, double effect);
 
 /*
  * The smallest delta at which two equal things are found the same with that
- * probability in rounds pairs: (t(level) + t((1 + power) / 2)) * sd /
- * sqrt(rounds).
+ * probability in rounds pairs: the same without delta, z((1 + power) / 2) for
+ * z(power), since they may differ in either direction.
  */
 double fm_power_same(const struct fm_power *plan, size_t rounds);
 

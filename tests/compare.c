@@ -179,7 +179,7 @@ static void order(void)
  */
 static int differ(const char *a, const char *b, int intended)
 {
-	static struct fm_run x, y;
+	static struct fm_rundata x, y;
 	struct fm_across across = { .key = { "kernel" },
 				    .n = 1,
 				    .any_fact = intended };

@@ -40,9 +40,9 @@ column "$work/list" available | grep -qx yes ||
 	fail 'the installed worker does not answer'
 
 # As one side of two, by its own name; its worker is below the same prefix.
-"$FORKMETER" interleave '' "$inst/bin/forkmeter" null --rounds 1 \
-	--out "$work/sides" >/dev/null 2>"$work/err" ||
-	fail "interleave: $(cat "$work/err")"
+"$FORKMETER" compare --interleave '' "$inst/bin/forkmeter" wait \
+	--strategy vfork --child exit --samples 5 --rounds 1 \
+	--out "$work/sides" >/dev/null 2>"$work/err"
 grep -q "\"worker\": \".*/inst/libexec/forkmeter/forkmeter-worker\"" \
 	"$work/sides/new/machine.json" || fail 'not the installed worker'
 

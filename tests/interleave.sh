@@ -7,6 +7,15 @@ fm=$FORKMETER out=$work/out.d
 base=$out/base new=$out/new
 cd "$work" || exit 99
 
+# What compare says of them is tests/compare.sh's; here they are measured.
+# shellcheck disable=SC2317
+sides() { # BASE NEW ARGUMENTS...
+	status=0
+	"$fm" compare --interleave "$@" || status=$?
+	case $status in 1 | 3) return 0 ;; esac
+	return "$status"
+}
+
 fact() { # SIDE KEY
 	"$fm" show "$out/$1" --machine --format tsv 2>/dev/null |
 		awk -F'\t' -v key="$2" '$1 == key { print $3 }'
@@ -22,10 +31,10 @@ blocks() {
 	done | sort -n
 }
 
-expect 0 '' "$fm" interleave '' '--inject vfork=1000000' spawn wait \
+expect 0 '' sides '' '--inject vfork=1000000' spawn wait \
 	--strategy fork,vfork --child exit --rounds 6 --samples 5 --seed 3 \
 	--out "$out"
-printf '%s\n' "$base" "$new" | cmp -s - "$work/out" || fail 'not both folders'
+grep -q "into $base and $new" "$work/err" || fail 'not both folders'
 for file in machine.json plan.tsv samples.tsv blocks.tsv summary.tsv; do
 	for side in "$base" "$new"; do
 		[ -s "$side/$file" ] || fail "no $side/$file"
@@ -69,25 +78,26 @@ done
 # One is no run that is found without its name; both are no single run.
 expect 2 'two interleaved runs are there' "$fm" show "$out"
 FORKMETER_RESULTS=$work expect 2 'no run under' "$fm" show
-FORKMETER_RESULTS=$work/all expect 0 '' "$fm" interleave '' '' null --rounds 1
-grep -q 'all/.*Z-interleaved/base$' "$work/out" || fail 'not dated'
+FORKMETER_RESULTS=$work/all expect 0 '' sides '' '' wait \
+	--strategy vfork --child exit --samples 5 --rounds 1
+grep -q 'all/.*Z-interleaved/base ' "$work/err" || fail 'not dated'
 FORKMETER_RESULTS=$work/all expect 2 'no run under' "$fm" show
 
 # Sides that differ in an axis; points that one side alone has.
 rm -r "$out"
-expect 0 '' "$fm" interleave '--strategy vfork' "--strategy 'fork'" wait \
+expect 0 '' sides '--strategy vfork' "--strategy 'fork'" wait \
 	--child exit --rounds 2 --samples 5 --out "$out"
 [ "$(wc -l <"$base/blocks.tsv") $(wc -l <"$new/blocks.tsv")" = '5 5' ] ||
 	fail 'vfork and fork are no partners'
 rm -r "$out"
-expect 0 '' "$fm" interleave '' '--strategy fork' wait --strategy vfork,fork \
+expect 0 '' sides '' '--strategy fork' wait --strategy vfork,fork \
 	--child exit --rounds 1 --samples 5 --out "$out"
 grep -q 'the other side has no such point' "$base/plan.tsv" || fail 'not told'
 [ "$(wc -l <"$base/blocks.tsv") $(wc -l <"$new/blocks.tsv")" = '3 3' ] ||
 	fail 'points that one side alone has'
-expect 2 'nothing to compare: the other side' "$fm" interleave \
+expect 2 'nothing to compare: the other side' sides \
 	'--strategy fork' '--strategy vfork,posix_spawn' wait --rounds 1
-expect 0 'points to measure' "$fm" interleave '' '' null --dry-run
+expect 0 'points to measure' sides '' '' wait --dry-run
 [ ! -d results ] || fail 'a folder is left'
 
 # Another build beside its worker; and one that would not be understood.
@@ -97,7 +107,7 @@ cp "$libexec/forkmeter-worker" "$work/other/"
 cp "$libexec"/forkmeter-target* "$work/other/" 2>/dev/null
 cp "$fm" "$work/other/forkmeter"
 rm -r "$out"
-expect 0 '' "$fm" interleave '' "'$work/other/forkmeter' --child exec" wait \
+expect 0 '' sides '' "'$work/other/forkmeter' --child exec" wait \
 	--strategy fork --child exec --rounds 1 --samples 5 --out "$out"
 [ "$(fact new worker)" = "$(cd "$work/other" && pwd -P)/forkmeter-worker" ] ||
 	fail "the other's worker: $(fact new worker)"
@@ -105,13 +115,13 @@ printf '#!/bin/sh\nprintf "strategy\\tfork\\tyes\\t\\n"\n' \
 	>"$work/old/forkmeter-worker"
 chmod +x "$work/old/forkmeter-worker"
 expect 4 'is of another build.*build both from one version' \
-	"$fm" interleave '' "$work/old/" null --rounds 1
-expect 2 'no forkmeter-worker beside it' "$fm" interleave '' "$work/none/" null
-expect 2 'name another forkmeter' "$fm" interleave "$work/no/where" '' null
+	sides '' "$work/old/" wait --rounds 1
+expect 2 'no forkmeter-worker beside it' sides '' "$work/none/" wait
+expect 2 'name another forkmeter' sides "$work/no/where" '' wait
 
 # Mistakes.
 wrong() { # PATTERN BASE NEW
-	expect 2 "$1" "$fm" interleave "$2" "$3" wait --rounds 1 --out "$work/wrong"
+	expect 2 "$1" sides "$2" "$3" wait --rounds 1 --out "$work/wrong"
 	[ ! -e "$work/wrong" ] || fail "a folder is left: $2, $3"
 }
 wrong 'did you mean --strategy' '' '--stratgy fork'
@@ -122,9 +132,10 @@ wrong 'rounds is for both sides' '--rounds 3' ''
 wrong 'out is for both sides' '' "--out $work/elsewhere"
 wrong 'workloads are for both sides' '' spawn
 wrong 'a quote is not closed' '' "--strategy 'fork"
-expect 2 'each side is one string' "$fm" interleave ''
-"$fm" --help | grep -q interleave && fail 'interleave is not hidden'
-"$fm" list options | grep -q interleave && fail 'interleave is listed'
+expect 2 'each one string of words' sides ''
+expect 2 'nothing to compare: null' sides '' '' null
+"$fm" --help | grep -q inject && fail 'inject is not hidden'
+"$fm" list options | grep -q inject && fail 'inject is listed'
 
 # Switches of the machine, a side its own.
 thp=/sys/kernel/mm/transparent_hugepage/enabled
@@ -134,7 +145,7 @@ if ! [ -w $thp ]; then
 fi
 now=$(cat $thp)
 rm -r "$out"
-expect 0 '' "$fm" interleave '--setting thp=never' '--setting thp=always' \
+expect 0 '' sides '--setting thp=never' '--setting thp=always' \
 	zero_fill --rss 4M --rounds 3 --samples 5 --out "$out"
 [ "$(cat $thp)" = "$now" ] || fail 'not put back'
 case $(fact base thp_enabled),$(fact new thp_enabled) in
@@ -147,7 +158,7 @@ for side in never,base always,new; do
 		fail "${side#*,}: other settings"
 done
 ended() { # SIGNAL
-	env --default-signal=INT "$fm" interleave '--setting thp=never' \
+	env --default-signal=INT "$fm" compare --interleave '--setting thp=never' \
 		'--setting thp=always' zero_fill --rss 32M --time 60s \
 		--out "$work/$1" >/dev/null 2>"$work/err" &
 	pid=$!

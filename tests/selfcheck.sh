@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The same thing measured twice: what is told, stored, and taken by compare.
+. "${top_srcdir:-.}/tests/lib.sh"
+fm=$FORKMETER
+cd "$work" || exit 99
+export FORKMETER_RESULTS="$work/results"
+
+no_nan() {
+	grep -qwiE 'nan|inf' "$work/out" && fail "$1: $(cat "$work/out")"
+}
+
+# By a status that noise decides (3: something differs) nothing else changes.
+# shellcheck disable=SC2317
+check() { # ARGUMENTS...
+	status=0
+	"$fm" selfcheck "$@" || status=$?
+	[ "$status" -eq 3 ] && grep -q 'differ, though nothing does' "$work/err" &&
+		return 0
+	return "$status"
+}
+
+expect 2 'did you mean' "$fm" selfcheck --fromm x
+expect 4 'nowhere/base' "$fm" selfcheck --from nowhere
+expect 3 'verdicts take 6' "$fm" selfcheck wait --strategy vfork --child exit \
+	--samples 5 --rounds 5
+[ -z "$(find results -name selfcheck.tsv)" ] || fail 'stored without a verdict'
+
+expect 0 'stored in .*/selfcheck.tsv' check wait --strategy vfork,fork --child exit \
+	--rss 0 --samples 5 --block-time 1ms --rounds 12
+no_nan text
+for text in 'A/A: 2 points, 12 rounds' 'wait vfork + exit' 'minimum effect' \
+	'found in 95 %' 'false alarms' 'hold the truth' 'found the same'; do
+	grep -q -- "$text" "$work/out" || fail "no '$text': $(cat "$work/out")"
+done
+grep -q null "$work/out" && fail 'the floor is a point'
+stored=$(echo results/*/selfcheck.tsv)
+[ "$(wc -l <"$stored")" -eq 3 ] || fail "not two lines: $(cat "$stored")"
+run=$(dirname "$(find results -name base | sort | tail -n 1)")
+
+# Looked at again it says the same, and is not stored twice.
+cp "$work/out" first
+expect 0 '' check --from "$run"
+cmp -s first "$work/out" || fail 'another result'
+[ "$(wc -l <"$stored")" -eq 3 ] || fail 'stored twice'
+for format in tsv csv json markdown latex; do
+	expect 0 '' check --from "$run" --format $format
+	no_nan $format
+done
+expect 0 '' check --from "$run" --format tsv
+cmp -s "$stored" "$work/out" || fail 'tsv is not what is stored'
+
+# compare goes by it: of these very rounds it names what is stored.
+status=0
+"$fm" compare "$run/base" "$run/new" --format tsv >"$work/out" 2>"$work/err" ||
+	status=$?
+case $status in 2 | 4) fail "compare: $(cat "$work/err")" ;; esac
+grep -q 'noise floor of this machine, by the selfcheck of' "$work/err" ||
+	fail "compare does not know it: $(cat "$work/err")"
+for table in "$stored" "$work/out"; do
+	for name in strategy delta; do
+		column "$table" $name >column-$name
+	done
+	paste column-strategy column-delta | sort | cut -c1-20 >"deltas-$(basename "$table")"
+done
+cmp -s deltas-selfcheck.tsv deltas-out ||
+	fail "other minimum effects: $(cat deltas-selfcheck.tsv deltas-out)"
+FORKMETER_RESULTS=$work/none "$fm" compare "$run/base" "$run/new" \
+	>"$work/out" 2>"$work/err"
+grep -q 'no selfcheck of this machine: minimum effect 1 %' "$work/err" ||
+	fail "not told: $(cat "$work/err")"
+
+# A damaged file is told, and takes no comparison with it.
+printf 'x\n' >>"$stored"
+printf 'y\tz\n' >>"$stored"
+"$fm" compare "$run/base" "$run/new" >"$work/out" 2>"$work/err"
+grep -q 'selfcheck.tsv' "$work/err" || fail "damage: $(cat "$work/err")"
+grep -q 'wait' "$work/out" || fail 'nothing is compared'
+end
