@@ -61,7 +61,7 @@ for table in "$stored" "$work/out"; do
 	for name in strategy delta; do
 		column "$table" $name >column-$name
 	done
-	paste column-strategy column-delta | sort | cut -c1-20 >"deltas-$(basename "$table")"
+	paste column-strategy column-delta | sort | cut -c1-13 >"deltas-$(basename "$table")"
 done
 cmp -s deltas-selfcheck.tsv deltas-out ||
 	fail "other minimum effects: $(cat deltas-selfcheck.tsv deltas-out)"
