@@ -86,6 +86,17 @@ static int print_points(const struct fm_selfcheck *c, enum fm_format format)
 	return fm_print_end(&print);
 }
 
+enum { SPAN_EXPERIMENTS = 1000, RATE_MAX = 64 };
+
+static void rate(size_t hits, size_t n, char *text)
+{
+	if (n)
+		snprintf(text, RATE_MAX, "%.1f %%",
+			 100 * (double)hits / (double)n);
+	else
+		strcpy(text, "-");
+}
+
 static int print_spans(const struct fm_selfcheck *c, enum fm_format format)
 {
 	static const uint64_t seconds[] = { 15, 30, 60, 120, 300, 600, 1800 };
@@ -95,14 +106,15 @@ static int print_spans(const struct fm_selfcheck *c, enum fm_format format)
 		"drawn: found",	  "drawn: same",   "drawn: false alarms",
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
-	char text[COLUMNS][64];
+	char text[COLUMNS][RATE_MAX];
 	const char *cell[COLUMNS];
 	struct fm_print print;
 
 	fm_print_begin(&print, format, header, COLUMNS);
 	for (size_t i = 0; i < sizeof(seconds) / sizeof(*seconds); i++) {
 		struct fm_selfcheck_span s;
-		int err = fm_selfcheck_span(c, seconds[i] * SECOND, &s);
+		int err = fm_selfcheck_span(c, seconds[i] * SECOND,
+					    SPAN_EXPERIMENTS, &s);
 
 		if (err == -ERANGE)
 			continue;
@@ -115,14 +127,9 @@ static int print_spans(const struct fm_selfcheck *c, enum fm_format format)
 		percent(s.delta_worst, text[3], sizeof(*text));
 		percent(s.effect, text[4], sizeof(*text));
 		percent(s.effect_worst, text[5], sizeof(*text));
-		snprintf(text[6], sizeof(*text), "%.1f %%",
-			 100 * (double)s.planted.found /
-				 (double)s.planted.experiments);
-		snprintf(text[7], sizeof(*text), "%.1f %%",
-			 100 * (double)s.same.decided / (double)s.same.equal);
-		snprintf(text[8], sizeof(*text), "%.2f %%",
-			 100 * (double)s.same.false_experiments /
-				 (double)s.same.experiments);
+		rate(s.planted.found, s.planted.experiments, text[6]);
+		rate(s.same.decided, s.same.equal, text[7]);
+		rate(s.same.false_experiments, s.same.experiments, text[8]);
 		for (int k = 0; k < COLUMNS; k++)
 			cell[k] = text[k];
 		fm_print_row(&print, cell);
@@ -137,7 +144,7 @@ static int print_trust(const struct fm_selfcheck *c)
 	char text[80];
 	int err = fm_selfcheck_span(
 		c, (uint64_t)(c->round_ns * ((double)c->pairs.rounds + 0.5)),
-		&s);
+		2000, &s);
 
 	if (err)
 		return err;

@@ -237,14 +237,13 @@ static size_t nth_in_noise(const struct fm_selfcheck *c, size_t nth)
 }
 
 int fm_selfcheck_span(const struct fm_selfcheck *c, uint64_t time_ns,
-		      struct fm_selfcheck_span *s)
+		      size_t experiments, struct fm_selfcheck_span *s)
 {
-	enum { EXPERIMENTS = 2000 };
 	size_t m = c->pairs.n, middle = nth_in_noise(c, (m - 1) / 2);
 	size_t worst = nth_in_noise(c, m - 1);
 	double *delta = calloc(m + 1, sizeof(*delta));
 	struct fm_resample_plan plan = {
-		.experiments = EXPERIMENTS,
+		.experiments = experiments,
 		.seed = 1,
 		.family = FM_VERDICT_LEVEL,
 		.delta = delta,
@@ -262,6 +261,8 @@ int fm_selfcheck_span(const struct fm_selfcheck *c, uint64_t time_ns,
 		delta[i] = delta_of(c->row[i].sd, m, s->rounds);
 	s->delta = expm1(delta[middle]);
 	s->delta_worst = expm1(delta[worst]);
+	if (s->rounds > FM_SELFCHECK_MORE * c->pairs.rounds)
+		plan.experiments = 0;
 	err = fm_resample(&c->pairs, &plan, &s->same);
 	plan.effect = effect_of(c->row[middle].sd, m, s->rounds);
 	s->effect = expm1(plan.effect);

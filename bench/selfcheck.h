@@ -29,14 +29,17 @@ struct fm_selfcheck_span {
 	double delta, delta_worst, effect, effect_worst;
 	/*
 	 * Drawn: A/A, and with a planted effect: that of the middle point, on
-	 * it.
+	 * it. No experiments where rounds are more than
+	 * FM_SELFCHECK_MORE times those that were measured, of which so many
+	 * would say little.
 	 */
 	struct fm_resample_result same, planted;
 };
+enum { FM_SELFCHECK_MORE = 8 };
 
 /* Returns 0, -ERANGE where that is too short for a verdict, or -ENOMEM. */
 int fm_selfcheck_span(const struct fm_selfcheck *check, uint64_t time_ns,
-		      struct fm_selfcheck_span *span);
+		      size_t experiments, struct fm_selfcheck_span *span);
 
 /*
  * How long a comparison of these points must last to find that effect

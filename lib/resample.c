@@ -216,7 +216,7 @@ int fm_resample(const struct fm_pairs *pairs,
 		estimate[i] = judge(&e, r);
 		r->experiments++;
 	}
-	if (!err && plan->effect != 0)
+	if (!err && plan->effect != 0 && plan->experiments)
 		r->estimate = fm_stats_median(estimate, plan->experiments);
 	experiment_close(&e);
 	free(estimate);
