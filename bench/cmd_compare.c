@@ -191,7 +191,7 @@ static int prepare(struct fm_compare *c, const struct fm_options *o,
 		fm_say("%s", why.text);
 		return FM_USAGE;
 	}
-	c->across.any_fact = intended;
+	c->across.any_fact = intended || fm_yardstick_is_one_sitting(c);
 	if (fm_across_check(&c->across, &c->base, &c->new))
 		return FM_USAGE;
 	fm_yardstick_observe(c);
@@ -231,7 +231,7 @@ static int interleave(const struct fm_options *o)
 	if (!*runs.base)
 		return measured;
 	status = fm_compare_runs(o, runs.base, runs.fresh, 1);
-	return measured == FM_BROKEN ? measured : status;
+	return status == FM_DONE || measured == FM_BROKEN ? measured : status;
 }
 
 int fm_cmd_compare(const struct fm_options *o)

@@ -250,7 +250,7 @@ static int look(const char *base, const char *new, enum fm_format format,
 	if (check.left_out)
 		fm_say("%zu points are left out: fewer than %d rounds of both "
 		       "sides",
-		       check.left_out, FM_VERDICT_LEAST_BLOCKS);
+		       check.left_out, FM_SELFCHECK_LEAST);
 	wrong = false_alarms(&check);
 	if (wrong) {
 		fm_say("%zu of %zu points differ, though nothing does: "

@@ -159,6 +159,9 @@ struct fm_compare {
 	enum fm_format format;
 };
 
+/* Both were measured alternately, block by block, as two sides. */
+int fm_yardstick_is_one_sitting(const struct fm_compare *compare);
+
 /* Chooses the observations, once the sides are read, and what they stand for:
  * over, units, boots, boots_lack and caveat. */
 void fm_yardstick_observe(struct fm_compare *compare);

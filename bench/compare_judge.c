@@ -142,7 +142,8 @@ static void find_obstacle(struct fm_comparison_row *row,
 					    "both");
 	else if (!isfinite(c->ratio.value) && c->absent)
 		snprintf(why, size,
-			 "%zu blocks have too few samples for their %s",
+			 "%zu blocks have too few samples for their %s: "
+			 "measure with more --samples and --block-time",
 			 c->absent, row->statistic);
 	else if (!c->ratio.n)
 		snprintf(why, size, "no %s in common", row->over);

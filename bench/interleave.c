@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "claim.h"
 #include "interleave.h"
@@ -30,6 +31,48 @@ static const char *new_sitting(void)
 		id = fm_clock_ns();
 	snprintf(text, sizeof(text), "%016" PRIx64, id);
 	return text;
+}
+
+/* Of two builds: copies of both, below $TMPDIR or /tmp, until we end. */
+static char copies[PATH_MAX];
+
+static void remove_copies(void)
+{
+	char dir[PATH_MAX + 8];
+
+	if (!*copies)
+		return;
+	for (int i = 0; i < FM_SIDES; i++) {
+		snprintf(dir, sizeof(dir), "%s/%s", copies, words[i].name);
+		fm_programs_remove(dir);
+	}
+	rmdir(copies);
+	*copies = '\0';
+}
+
+/* Each side's programs by their paths, for the record, before the copies'. */
+static int copy_programs(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct fm_why why;
+	int err;
+
+	if (!strcmp(runs[0].programs.worker, runs[1].programs.worker))
+		return FM_DONE;
+	snprintf(copies, sizeof(copies), "%s/forkmeter-XXXXXX",
+		 tmp && *tmp ? tmp : "/tmp");
+	err = mkdtemp(copies) ? 0 :
+				fm_fail(&why, errno, "%.150s: %s", copies,
+					strerror(errno));
+	for (int i = 0; i < FM_SIDES && !err; i++) {
+		char dir[PATH_MAX + 8];
+
+		snprintf(dir, sizeof(dir), "%s/%s", copies, words[i].name);
+		err = fm_programs_copy(&runs[i].programs, dir, &why);
+	}
+	if (err)
+		fm_say("%s; choose another $TMPDIR", why.text);
+	return err ? FM_BROKEN : FM_DONE;
 }
 
 /* The place, the order and its seed are the first side's. */
@@ -127,6 +170,9 @@ static void announce(const struct fm_sitting *sitting)
 		fm_say("another forkmeter measures on processor %d: both will "
 		       "be wrong; wait for it, or choose another with --cpu",
 		       fm_place_worker_cpu(runs[0].place));
+	if (strcmp(words[0].words, words[1].words))
+		fm_say_note("base is \"%s\", new is \"%s\"", words[0].words,
+			    words[1].words);
 	fm_say_note(
 		"%zu points on both sides in turn (%zu skipped, plan.tsv "
 		"of either says why) on processor %d, about %s, into %s "
@@ -142,6 +188,8 @@ static int measure(struct fm_sitting *sitting, const struct fm_options *common,
 {
 	int status = open_folders(common->out), err;
 
+	if (!status)
+		status = copy_programs();
 	if (status)
 		return status;
 	announce(sitting);
@@ -197,5 +245,6 @@ int fm_interleave(const struct fm_options *common, const char *base_words,
 	free(sitting.turn);
 	fm_differences_free(&sitting.differences);
 	fm_place_close(runs[0].place);
+	remove_copies();
 	return fm_run_end(status);
 }

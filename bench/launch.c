@@ -26,9 +26,20 @@ static void catch (int signal)
 	caught = signal;
 }
 
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+
+void fm_launch_release_signals(void)
+{
+	struct sigaction old;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		if (!sigaction(signals[i], NULL, &old) &&
+		    old.sa_handler == catch)
+			signal(signals[i], SIG_DFL);
+}
+
 void fm_launch_catch_signals(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 	struct sigaction action = { .sa_handler = catch }, old;
 
 	/* What nohup(1) or a shell's & told us to ignore stays ignored. */

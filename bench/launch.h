@@ -19,6 +19,8 @@
  */
 void fm_launch_catch_signals(void);
 int fm_launch_signal(void);
+/* From here on they end the program again. */
+void fm_launch_release_signals(void);
 
 /*
  * Starts the worker on place (NULL: where we are) in a process group of its

@@ -55,6 +55,11 @@ int fm_programs_of(const char *driver, struct fm_programs *programs,
 			       "%.150s: %s; name another forkmeter, or leave "
 			       "it out",
 			       driver, strerror(errno));
+	if (!S_ISDIR(st.st_mode) && access(dir, X_OK) < 0)
+		return fm_fail(why, ENOENT,
+			       "%.150s: no program; name another forkmeter, or "
+			       "leave it out",
+			       driver);
 	if (!S_ISDIR(st.st_mode))
 		cut_last(dir);
 	if (is_there(programs, dir))

@@ -24,4 +24,14 @@ int fm_programs_find(struct fm_programs *programs, struct fm_why *why);
 int fm_programs_of(const char *driver, struct fm_programs *programs,
 		   struct fm_why *why);
 
+/*
+ * Copies them into dir, which is made, and names the copies. Which pages of the
+ * page cache a file has depends on how it was written: of two equal files, one
+ * by the linker and one by cp(1), processes differ by 4 %. Returns 0 or -errno
+ * with the reason in why; what was made is to be removed in any case.
+ */
+int fm_programs_copy(struct fm_programs *programs, const char *dir,
+		     struct fm_why *why);
+void fm_programs_remove(const char *dir);
+
 #endif

@@ -180,5 +180,6 @@ int fm_run_end(int status)
 		signal(fm_launch_signal(), SIG_DFL);
 		raise(fm_launch_signal());
 	}
+	fm_launch_release_signals();
 	return status;
 }

@@ -57,7 +57,7 @@ static void keep_usable(struct fm_selfcheck *c)
 	for (size_t i = 0; i < c->pairs.n; i++) {
 		struct fm_pair *pair = &c->pairs.pair[i];
 
-		if (usable(pair, c->pairs.rounds) >= FM_VERDICT_LEAST_BLOCKS) {
+		if (usable(pair, c->pairs.rounds) >= FM_SELFCHECK_LEAST) {
 			c->pairs.pair[n++] = *pair;
 			continue;
 		}
@@ -204,9 +204,9 @@ int fm_selfcheck_make(struct fm_selfcheck *c, const char *base, const char *new,
 		keep_usable(c);
 		if (!c->pairs.n)
 			err = fm_fail(why, ENODATA,
-				      "%zu rounds, and verdicts take %d: give "
-				      "a longer --time or fewer points",
-				      c->pairs.rounds, FM_VERDICT_LEAST_BLOCKS);
+				      "%zu rounds, and a selfcheck takes %d: "
+				      "give a longer --time or fewer points",
+				      c->pairs.rounds, FM_SELFCHECK_LEAST);
 	}
 	if (!err)
 		err = fill_rows(c, &facts);

@@ -6,6 +6,9 @@
 #include "floor.h"
 #include "resample.h"
 
+/* Rounds; fewer say little of how much rounds differ. */
+enum { FM_SELFCHECK_LEAST = 12 };
+
 struct fm_selfcheck {
 	struct fm_pairs pairs;	  /* those with rounds enough for a verdict */
 	size_t left_out;	  /* those without */
@@ -15,7 +18,7 @@ struct fm_selfcheck {
 
 /*
  * Looks at two runs of one sitting that measured the same. Returns 0; -ENODATA
- * where no point has FM_VERDICT_LEAST_BLOCKS rounds; or -errno; with the
+ * where no point has FM_SELFCHECK_LEAST rounds; or -errno; with the
  * reason in why.
  */
 int fm_selfcheck_make(struct fm_selfcheck *check, const char *base,

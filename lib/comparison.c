@@ -75,10 +75,8 @@ static size_t reduce(struct fm_units_of side, double *x, const double *from,
 	return n;
 }
 
-/* What is shown of a side (plain), and what is contrasted (trimmed blocks). */
 struct one_side {
-	struct fm_mean shown, log, ns;
-	double plain_ns;
+	struct fm_mean log, ns;
 };
 
 /* x: the side's k values; work as long. */
@@ -88,15 +86,11 @@ static struct one_side side_of(struct fm_units_of side, const double *x,
 	struct one_side s;
 
 	if (over == FM_OVER_UNITS) {
-		s.shown = fm_mean_of(work, reduce(side, work, x, log_of));
-		s.log = s.shown;
+		s.log = fm_mean_of(work, reduce(side, work, x, log_of));
 		s.ns = fm_mean_of(work, reduce(side, work, x, plain));
-		s.plain_ns = s.ns.value;
 	} else {
-		s.shown = fm_mean_log(x, k);
 		s.log = fm_mean_log_trimmed(x, k);
 		s.ns = fm_mean_trimmed(x, k);
-		s.plain_ns = plain(x, k);
 	}
 	s.log = fm_mean_blur(s.log, step(s.log.value));
 	s.ns = fm_mean_blur(s.ns, 1);
@@ -106,10 +100,10 @@ static struct one_side side_of(struct fm_units_of side, const double *x,
 static void contrast(struct fm_comparison *c, struct one_side a,
 		     struct one_side b)
 {
-	c->base = a.shown;
-	c->new = b.shown;
-	c->base_ns = a.plain_ns;
-	c->new_ns = b.plain_ns;
+	c->base = a.log;
+	c->new = b.log;
+	c->base_ns = a.ns.value;
+	c->new_ns = b.ns.value;
 	c->ratio = fm_contrast_welch(a.log, b.log);
 	c->difference = fm_contrast_welch(a.ns, b.ns);
 }
@@ -138,10 +132,10 @@ static void contrast_pairs(struct fm_comparison *c, const double *x,
 {
 	for (size_t i = 0; i < k; i++)
 		work[i] = y[i] - x[i];
-	c->base = fm_mean_log(x, k);
-	c->new = fm_mean_log(y, k);
-	c->base_ns = plain(x, k);
-	c->new_ns = plain(y, k);
+	c->base = fm_mean_log_trimmed(x, k);
+	c->new = fm_mean_log_trimmed(y, k);
+	c->base_ns = fm_mean_trimmed(x, k).value;
+	c->new_ns = fm_mean_trimmed(y, k).value;
 	c->ratio = fm_mean_blur(fm_contrast_paired(x, y, k),
 				hypot(step(c->base.value), step(c->new.value)));
 	c->difference = fm_mean_blur(fm_mean_trimmed(work, k), hypot(1, 1));

@@ -13,7 +13,7 @@
 	  "axes that --across names and that differ, as KEY=BASE/NEW; the "    \
 	  "columns of the point are BASE's")                                   \
 	X(str, statistic, "", "the quantile of each block that is compared")   \
-	X(real, base, "ns", "exp of BASE's mean of its logarithms")            \
+	X(real, base, "ns", "exp of BASE's trimmed mean of logarithms")        \
 	X(real, new, "ns", "exp of NEW's")                                     \
 	X(real, ratio, "",                                                     \
 	  "new / base, of trimmed means of logarithms (doc/statistics), "      \

@@ -81,7 +81,8 @@ int fm_fact_read(struct fm_facts *facts, const char *dir, struct fm_why *why);
 int fm_fact_read_one(const char *dir, const char *key, char *value, size_t size,
 		     struct fm_why *why);
 
-/* Its value, or "not known: " and why it is not, or "not recorded" for NULL. */
+/* Its value, or "none (WHY)" where it is not known or not so, or "not recorded"
+ * for NULL. */
 const char *fm_fact_say(const struct fm_fact *fact, char *buf, size_t size);
 
 /* A fact of the hardware or the state in which two machines differ. */

@@ -102,7 +102,7 @@ const char *fm_fact_say(const struct fm_fact *f, char *buf, size_t size)
 	if (!f)
 		snprintf(buf, size, "not recorded");
 	else if (!f->value)
-		snprintf(buf, size, "not known: %s", f->why ? f->why : "");
+		snprintf(buf, size, "none (%s)", f->why ? f->why : "not known");
 	else
 		snprintf(buf, size, "%s", f->value);
 	for (char *c = buf; *c; c++)

@@ -15,7 +15,7 @@
 #include "floor.h"
 
 #define UNKNOWN 0.9  /* an unknown point is noisier than so many */
-#define BETWEEN 0.95 /* level of what lies between runs */
+#define BETWEEN 0.99 /* level of what lies between runs */
 
 static void path_of(const char *dir, char *path, size_t size)
 {
@@ -231,10 +231,11 @@ double fm_floor_between_boots(const struct fm_floor *floor)
 
 double fm_floor_between_runs(const struct fm_floor *floor)
 {
-	double known = between(floor, offsetof(struct fm_floor_row, started));
+	return between(floor, offsetof(struct fm_floor_row, started));
+}
 
-	return isnan(known) ?
-		       over_points(floor, offsetof(struct fm_floor_row, halves),
-				   BETWEEN) :
-		       known;
+double fm_floor_halves(const struct fm_floor *floor)
+{
+	return over_points(floor, offsetof(struct fm_floor_row, halves),
+			   UNKNOWN);
 }

@@ -74,12 +74,17 @@ double fm_floor_sd(const struct fm_floor *floor, const struct fm_table *table,
 
 /*
  * How far two runs of one boot (or of two) differ, though nothing does, in
- * logarithms: t(0.975) * sqrt(2) times the standard deviation between the
- * medians of three or more A/A runs (boots) of one state, over all points; for
- * runs, where there are fewer, what 95 % of the points moved from the first
- * half of the newest A/A run to the second. NaN where nothing is known.
+ * logarithms: t(0.995) * sqrt(2) times the standard deviation between the
+ * medians of three or more A/A runs (boots) of one state, over all points. NaN
+ * where there are fewer.
  */
 double fm_floor_between_runs(const struct fm_floor *floor);
 double fm_floor_between_boots(const struct fm_floor *floor);
+
+/*
+ * How far nine tenths of the points moved by themselves from the first half of
+ * the newest A/A run to the second; NaN without one.
+ */
+double fm_floor_halves(const struct fm_floor *floor);
 
 #endif

@@ -147,6 +147,8 @@ int fm_row_set(const struct fm_column *column, void *row, const char *text)
 		break;
 	case fm_real:
 		*(double *)(void *)field = *text ? strtod(text, &end) : NAN;
+		if (*text && !isfinite(*(double *)(void *)field))
+			return -EINVAL;
 		break;
 	case fm_str:
 	case fm_text:

@@ -60,7 +60,8 @@ int main(void)
 	/* Nine tenths of the way from 0.02 to 0.12. */
 	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &other, "op_ns", 1),
 		   0.11));
-	CHECK(near(fm_floor_between_runs(&floor), 0.01));
+	CHECK(isnan(fm_floor_between_runs(&floor)));
+	CHECK(near(fm_floor_halves(&floor), 0.01));
 	CHECK(isnan(fm_floor_between_boots(&floor)));
 	fm_floor_free(&floor);
 
@@ -74,16 +75,16 @@ int main(void)
 	CHECK(!fm_floor_load(&floor, dir, "h", &why) && floor.n == 4);
 	CHECK(near(fm_floor_sd(&floor, &fm_plan_table, &cow, "op_ns", 1),
 		   0.03));
-	/* 0, 0.03, 0.06: sd 0.03; t(0.975; 2) = 4.302652730 */
+	/* 0, 0.03, 0.06: sd 0.03; t(0.995; 2) = 9.924843201 */
 	CHECK(fabs(fm_floor_between_runs(&floor) -
-		   4.302652730 * sqrt(2) * 0.03) < 1e-8);
+		   9.924843201 * sqrt(2) * 0.03) < 1e-8);
 	CHECK(isnan(fm_floor_between_boots(&floor)));
 	fm_floor_free(&floor);
 	next = line("4", "b3", "cow", 100 * exp(-0.03), 0.03);
 	CHECK(!fm_floor_append(dir, &next, 1, &why));
 	CHECK(!fm_floor_load(&floor, dir, "h", &why) && floor.n == 5);
 	CHECK(fabs(fm_floor_between_boots(&floor) -
-		   4.302652730 * sqrt(2) * 0.03) < 1e-8);
+		   9.924843201 * sqrt(2) * 0.03) < 1e-8);
 	fm_floor_free(&floor);
 
 	snprintf(path, sizeof(path), "%s/selfcheck.tsv", dir);

@@ -22,7 +22,7 @@ check() { # ARGUMENTS...
 
 expect 2 'did you mean' "$fm" selfcheck --fromm x
 expect 4 'nowhere/base' "$fm" selfcheck --from nowhere
-expect 3 'verdicts take 6' "$fm" selfcheck wait --strategy vfork --child exit \
+expect 3 'a selfcheck takes 12' "$fm" selfcheck wait --strategy vfork --child exit \
 	--samples 5 --rounds 5 --out few
 [ -z "$(find results -name selfcheck.tsv)" ] || fail 'stored without a verdict'
 
