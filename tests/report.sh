@@ -77,6 +77,7 @@ point|workload|strategy|backing|rss_bytes|child|fraction|descriptors|mechanism|h
 17|spawn|fork|anon|8388608|exit||0||||spawn_ns|60|3|90000|80000|100000|90000||||||||ok
 18|spawn|fork|thp|8388608|exit||0||||spawn_ns|60|3|40000|30000|50000|40000||||||||ok
 19|spawn|fork|zero|8388608|exit||0||||spawn_ns|60|3|30000|25000|35000|30000||||||||ok
+20|cow|fork|anon|8388608||100||||timing=single|touch_ns|122640|3|1000|900|1100|1000||||||||ok
 EOT
 cut -f 1-11 "$known/all" | awk -F'\t' '!seen[$1]++' >"$known/points"
 awk -F'\t' -v OFS='\t' 'NR == 1 { print $0, "model_faults", "model_copied",
@@ -98,6 +99,35 @@ point|round|block|metric|from_ns|below_ns|count
 EOT
 cat "$work/uncommitted" >>"$known/histograms.tsv"
 cp "$known/all" "$known/summary.tsv"
+# Rounds differ by up to 3 times, which pairs do not see. up: 1.1 or 1 / 1.1.
+# cow by zero_fill: 2 * up, three rounds each, and a round that is cow's alone;
+# zero_fill by last_owner: up / 1.2, five rounds each, and one 10 times more and
+# one 10 times less, which are trimmed.
+awk -v OFS='\t' 'function block(point, metric, median) {
+	print point, i, 100 * point + i, metric, 20, median
+}
+BEGIN {
+	print "point", "round", "block", "metric", "n", "median"
+	for (i = 1; i <= 12; i++) {
+		f = 1 + i % 3
+		up = i % 2 ? 1.1 : 1 / 1.1
+		block(2, "op_ns", 1000 * f)
+		block(3, "op_ns", 1200 * f / (i < 11 ? up : i == 11 ? 10 : 0.1))
+		if (i > 6)
+			continue
+		block(1, "op_ns", 2000 * f * up)
+		block(16, "touch_ns", 2000)
+		block(20, "touch_ns", 1000)
+		if (i < 6)
+			block(16, "first_touch_ns", 14000)
+		for (k = 0; k < 3; k++) {
+			block(5 + k, "wait_ns", (1 + k) * 1e6 * f)
+			block(8 + k, "wait_ns", 2.5e6 * f)
+		}
+	}
+	i = 20
+	block(1, "op_ns", 9e6)
+}' >"$known/quantiles.tsv"
 rm "$known/all" "$known/points"
 expect 0 '' "$report" "$known"
 [ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
@@ -110,11 +140,12 @@ said() {
 lacks() {
 	[ ! -e "$known/report/$1" ] || fail "$1 is there, without data"
 }
-said relations 'A copy-on-write fault of a base page costs more than a zero-fill,holds,2,1.74 … 2.3,above 1,cow, anon, 8 MiB: 2.00 µs,zero_fill, anon, 8 MiB: 1.00 µs'
-said relations 'A zero-fill costs more than the fault of the last owner,does not hold,0.833,0.731 … 0.95,above 1,zero_fill, anon, 8 MiB: 1.00 µs,last_owner, anon, 8 MiB: 1.20 µs'
+said relations 'A copy-on-write fault of a base page costs more than a zero-fill,holds,2,1.792 … 2.232,above 1,cow, anon, 8 MiB: 2.00 µs,zero_fill, anon, 8 MiB: 1.00 µs'
+said relations 'A zero-fill costs more than the fault of the last owner,does not hold,0.8333,0.7702 … 0.9016,above 1,zero_fill, anon, 8 MiB: 1.00 µs,last_owner, anon, 8 MiB: 1.20 µs'
 said relations 'To write all of a shared huge page takes a fault for each base page,does not hold,0.999512,,exactly 1,cow, thp, 8 MiB: faults by the huge page: 511.75,base pages of a huge page: 512'
 said relations 'A copy-on-write fault of a hugetlb page copies all of it,not measured,,,exactly 1,,'
-said relations 'The rest of that huge page costs what base pages do,not measured,,,0.8 to 1.25,,'
+said relations 'The rest of that huge page costs what base pages do,does not hold,2,1.999 … 2.001,0.8 to 1.25,cow, thp, 8 MiB: 2.00 µs,cow, anon, 8 MiB: 1.00 µs'
+said relations "The first write into a shared huge page costs several times a base page's,not decided,14,none: rounds of both: 5, not 6,above 2,cow, thp, 8 MiB: 14.0 µs,cow, anon, 8 MiB: 1.00 µs"
 said disagreements 'cow,fork,thp,8 MiB,,2047,2048,-1,60,3,0'
 said faults 'cow after fork,anon,8 MiB,2.00,1.80 … 2.20,2000,1,2048,2048,2048,0,4096,2048,60,3,0,'
 said faults 'cow after fork ‡,thp,8 MiB,2.00,1.80 … 2.20,2000,1,2047,2048,,,,,60,3,0,'
@@ -146,6 +177,28 @@ lacks disagreements.csv
 lacks singles.svg
 grep -q 'none: at 5 of the 5 measured points' "$known/report/index.html" ||
 	fail 'the page does not say that nothing disagrees'
+
+# A run that stopped by its precision has wider intervals: t(0.9785; 5) = 2.696.
+sed -i 's/"host"/"precision": 0.02, "host"/' "$known/machine.json"
+expect 0 '' "$report" "$known"
+grep -q ',holds,2,"1.783 … ' "$known/report/relations.csv" ||
+	fail "not wider: $(cat "$known/report/relations.csv")"
+
+# Without what the blocks say there is no interval, and no verdict.
+rm "$known/quantiles.tsv"
+sed -n 's/^17	spawn	fork	anon/21	spawn	fork	memfd_shared/p
+	s/^18	spawn	fork	thp	8388608/22	spawn	fork	memfd_shared	4194304/p' \
+	"$known/summary.tsv" >"$work/shared"
+cat "$work/shared" >>"$known/summary.tsv"
+expect 0 '' "$report" "$known"
+said relations 'A copy-on-write fault of a base page costs more than a zero-fill,not decided,2,none: no quantiles.tsv,above 1,cow, anon, 8 MiB: 2.00 µs,zero_fill, anon, 8 MiB: 1.00 µs'
+said relations 'Fork of a parent with shared memory (memfd_shared) hardly grows with it: 2 times the memory, less than twice the time,not decided,2.25,none: no quantiles.tsv,below 2,spawn, memfd_shared, 8 MiB: 90.0 µs,spawn, memfd_shared, 4 MiB: 40.0 µs'
+said crossings 'fork,vfork †,anon,8 MiB,75,2500,50 … 100,no intervals'
+
+# But where there are samples, it is made.
+rm "$run/quantiles.tsv"
+expect 0 '' "$report" "$run"
+[ -s "$run/quantiles.tsv" ] || fail 'no quantiles.tsv was made'
 
 # A machine with awkward names, and a run that was torn.
 odd=$work/odd

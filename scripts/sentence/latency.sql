@@ -19,11 +19,11 @@ SELECT 'From the ' || least.what || ' when the child does ' || least.child || ':
 	CASE WHEN least.point = most.point THEN least.label || ' ' || least.time
 	ELSE 'the least is ' || least.label || ' with ' || least.time ||
 		', the most ' || most.label || ' with ' || most.time || ', ' ||
-		rtrim(printf('%#.3g', most.median / least.median), '.') || ' times as much' ||
-		CASE WHEN least.median_hi IS NULL OR most.median_lo IS NULL THEN ''
-			WHEN least.median_hi < most.median_lo
-			THEN ' (their intervals do not touch)'
-			ELSE ' (their intervals overlap)' END
+		rtrim(printf('%#.3g', coalesce(ratio, most.median / least.median)), '.') ||
+		' times as much' || coalesce(printf(' (95 %%: %.15g … %.15g)',
+			printf('%.3g', ratio.lo), printf('%.3g', ratio.hi)), '')
 	END || '.'
 FROM ends AS least JOIN ends AS most USING (child)
+JOIN ratio ON one = most.point AND one_metric = most.metric
+	AND ratio.other = least.point AND other_metric = least.metric
 WHERE least.up = 1 AND most.down = 1 ORDER BY least.point;

@@ -18,8 +18,8 @@ SELECT CASE
 		cheaper_after || ' up to ' || printf('%.3g', at_percent) ||
 		' % of the pages written, and dearer above it (a straight line from ' ||
 		printf('%.15g', from_percent) || ' to ' || printf('%.15g', percent) ||
-		' %, ' || CASE clear WHEN 1 THEN 'with intervals apart at both ends'
-		WHEN 0 THEN 'whose ends'' intervals overlap' ELSE 'without intervals' END
+		' %, ' || CASE clear WHEN 1 THEN 'and the two are told apart at both ends'
+		WHEN 0 THEN 'at whose ends the two are not both told apart' ELSE 'without intervals' END
 		|| ').'
 	WHEN less IN (0, shares) THEN iif(less > 0, a, b) || ' is cheaper than ' ||
 		iif(less > 0, b, a) || ' at each of the ' || shares ||

@@ -2,7 +2,7 @@
 -- order: 7
 -- title: From which share on the other strategy is cheaper
 -- needs: two strategies whose children touch the same shares, and whose lines cross
--- note: By straight lines between the shares that were measured. clear: on both sides of the crossing the two intervals do not overlap.
+-- note: By straight lines between the shares that were measured. clear: on both sides of the crossing the 95 % interval of the two's ratio, paired by round, leaves out 1.
 SELECT cheaper_before AS "cheaper below it", cheaper_after AS "and above it",
 	backing, size AS memory, printf('%.3g', at_percent) AS "crossing at %",
 	printf('%.15g', printf('%.3g', at_ns / 1e3)) AS "where both take µs",

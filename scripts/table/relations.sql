@@ -2,7 +2,7 @@
 -- order: 1
 -- title: What a textbook expects, and what this run says
 -- needs: points of two things that the table compares
--- note: The ratio is left by right. Its interval comes from the two 95 % intervals: their half widths in logarithms, added as squares. An expectation holds when the whole interval lies where it should, does not hold when it lies outside, and is not decided otherwise, nor without an interval (fewer than 3 blocks); counts have none and need none. Times are compared at the largest size that both sides have, and of single touches (timing=single) where both were timed so.
+-- note: The ratio is left by right. That of times is paired by round: the trimmed mean (without a tenth of the rounds at either end) of the logarithms of the ratio of the two block medians of a round, with Student's 95 % interval; it takes 6 rounds that both sides have. An expectation holds when the whole interval lies where it should, does not hold when it lies outside, and is not decided otherwise, nor without an interval, when the ratio is that of the two medians; counts have none and need none. Times are compared at the largest size that both sides have, and of single touches (timing=single) where both were timed so.
 WITH claim(k, claim, wants, least, most, l, l_on, l_metric, l_with, r, r_on,
 		r_metric, r_with) AS (VALUES
 	(1, 'A copy-on-write fault of a base page costs more than a zero-fill',
@@ -39,17 +39,17 @@ times AS (
 	SELECT k, l.workload || ', ' || l.backing || ', ' || l.size || ': ' ||
 			l.time AS "left", r.workload || ', ' || r.backing || ', ' ||
 			r.size || ': ' || r.time AS "right",
-		l.median / r.median AS ratio, sqrt(
-			ln(l.median_hi / l.median_lo) * ln(l.median_hi / l.median_lo) +
-			ln(r.median_hi / r.median_lo) * ln(r.median_hi / r.median_lo)) / 2
-			AS width,
+		coalesce(ratio, l.median / r.median) AS ratio, ratio.lo AS lo,
+		ratio.hi AS hi, lacks,
 		row_number() OVER (PARTITION BY k
 			ORDER BY l.metric = 'op_ns', l.rss_bytes DESC) AS nth
 	FROM claim JOIN side AS l ON l.workload = claim.l AND l.backing = l_on
 		AND l.metric = l_metric AND l.parameters IS l_with
 	JOIN side AS r ON r.workload = claim.r AND r.backing = r_on
 		AND r.metric = r_metric AND r.parameters IS r_with
-		AND r.rss_bytes = l.rss_bytes),
+		AND r.rss_bytes = l.rss_bytes
+	JOIN ratio ON one = l.point AND one_metric = l.metric
+		AND ratio.other = r.point AND other_metric = r.metric),
 huge AS (
 	SELECT k, claim, CASE holder
 			WHEN 'thp' THEN 1.0 * minflt * huge_bytes / rss_bytes
@@ -68,43 +68,39 @@ grows AS (
 			1.0 * rss_bytes / least_rss), '') AS claim,
 		'spawn, ' || backing || ', ' || size || ': ' || time AS "left",
 		(SELECT 'spawn, ' || backing || ', ' || size || ': ' || time
-			FROM sized AS small
-			WHERE small.workload = 'spawn' AND small.strategy = 'fork'
-			AND small.child = big.child AND small.backing = big.backing
-			AND small.parameters IS NULL AND nth = 1) AS "right",
-		median / least_median AS ratio, sqrt(
-			ln(median_hi / median_lo) * ln(median_hi / median_lo) +
-			ln(least_hi / least_lo) * ln(least_hi / least_lo)) / 2 AS width
-	FROM sized AS big WHERE workload = 'spawn' AND strategy = 'fork'
+			FROM sized AS small WHERE small.point = big.least_point) AS "right",
+		coalesce(ratio, median / least_median) AS ratio, ratio.lo AS lo,
+		ratio.hi AS hi, lacks
+	FROM sized AS big JOIN ratio ON one = point AND one_metric = metric
+		AND ratio.other = least_point AND other_metric = metric
+	WHERE workload = 'spawn' AND strategy = 'fork'
 		AND backing = 'memfd_shared' AND parameters IS NULL
 		AND sizes > 1 AND rss_bytes = most_rss
 	ORDER BY child = 'exit' DESC LIMIT 1),
 found AS (
-	SELECT k, claim, wants, least, most, "left", "right", ratio, width
+	SELECT k, claim, wants, least, most, "left", "right", ratio, lo, hi, lacks
 	FROM (SELECT DISTINCT k, claim, wants, least, most FROM claim)
 		LEFT JOIN times USING (k) WHERE coalesce(nth, 1) = 1
 	UNION ALL
 	SELECT k, claim, 'exactly 1', 1, 1, 'cow, ' || holder || ', ' || size ||
 			CASE holder WHEN 'thp' THEN ': faults by the huge page: '
 			ELSE ': base pages by the fault: ' END || printf('%.15g', "left"),
-		'base pages of a huge page: ' || "right", "left" / "right", 0
+		'base pages of a huge page: ' || "right", "left" / "right",
+		"left" / "right", "left" / "right", NULL
 	FROM huge
 	UNION ALL
 	SELECT 9, coalesce(claim, 'Fork of a parent with shared memory (memfd_shared) hardly grows with it'),
-		'below 2', 0, 2, "left", "right", ratio, width
+		'below 2', 0, 2, "left", "right", ratio, lo, hi, lacks
 	FROM (SELECT 1) LEFT JOIN grows)
 SELECT claim AS expectation, CASE WHEN ratio IS NULL THEN 'not measured'
-		WHEN ratio / exp(width) >= least AND ratio * exp(width) <= most
-			THEN 'holds'
-		WHEN ratio / exp(width) > most OR ratio * exp(width) < least
-			THEN 'does not hold'
+		WHEN lo >= least AND hi <= most THEN 'holds'
+		WHEN lo > most OR hi < least THEN 'does not hold'
 		ELSE 'not decided' END AS verdict,
-	CASE WHEN ratio IS NULL THEN NULL WHEN width = 0
+	CASE WHEN ratio IS NULL THEN NULL WHEN lo = hi
 		THEN printf('%.6g', ratio)
-		ELSE printf('%.15g', printf('%.3g', ratio)) END AS ratio,
-	CASE WHEN width > 0 THEN printf('%.15g … %.15g',
-		printf('%.3g', ratio / exp(width)), printf('%.3g', ratio * exp(width)))
-		END AS "95 %",
+		ELSE printf('%.15g', printf('%.4g', ratio)) END AS ratio,
+	CASE WHEN lo < hi THEN printf('%.15g … %.15g', printf('%.4g', lo),
+		printf('%.4g', hi)) ELSE 'none: ' || lacks END AS "95 %",
 	wants AS expected, "left", "right"
 FROM found WHERE EXISTS (SELECT * FROM found WHERE ratio IS NOT NULL)
 ORDER BY k;
