@@ -9,7 +9,7 @@ done
 fm=$FORKMETER report=$top_srcdir/scripts/report
 
 run="$work/a run"
-"$fm" run spawn start wait --rounds 3 --samples 20 --rss 0,2M,8M \
+"$fm" run spawn start wait --rounds 6 --samples 10 --rss 0,2M,8M \
 	--out "$run" >/dev/null 2>&1 || fail 'no run'
 expect 0 '' "$report" "$run"
 [ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
@@ -28,6 +28,8 @@ page=$run/report/index.html
 [ "$(grep -c '<svg' "$page")" -eq 2 ] || fail 'figures are not on the page'
 grep -Eq '(src|href)="?(https?:)?//' "$page" && fail 'the page asks the network'
 grep -q "$(uname -r)" "$page" || fail 'the page does not name the kernel'
+grep -q 'times as much (95 %: [0-9.e+]* … [0-9.e+]*)' "$page" ||
+	fail 'the page does not say how well it knows the ratio'
 # The table's numbers are the run's: fork + exit, wait.
 want=$("$fm" show "$run" --format tsv --metric wait_ns --where strategy=fork \
 	--where child=exit --where rss_bytes=0 >"$work/row" &&
@@ -101,8 +103,8 @@ cat "$work/uncommitted" >>"$known/histograms.tsv"
 cp "$known/all" "$known/summary.tsv"
 # Rounds differ by up to 3 times, which pairs do not see. up: 1.1 or 1 / 1.1.
 # cow by zero_fill: 2 * up, three rounds each, and a round that is cow's alone;
-# zero_fill by last_owner: up / 1.2, five rounds each, and one 10 times more and
-# one 10 times less, which are trimmed.
+# zero_fill by last_owner: up / 1.2, five rounds each, and one 100 times more
+# and one 10 times less, which are trimmed.
 awk -v OFS='\t' 'function block(point, metric, median) {
 	print point, i, 100 * point + i, metric, 20, median
 }
@@ -112,7 +114,7 @@ BEGIN {
 		f = 1 + i % 3
 		up = i % 2 ? 1.1 : 1 / 1.1
 		block(2, "op_ns", 1000 * f)
-		block(3, "op_ns", 1200 * f / (i < 11 ? up : i == 11 ? 10 : 0.1))
+		block(3, "op_ns", 1200 * f / (i < 11 ? up : i == 11 ? 100 : 0.1))
 		if (i > 6)
 			continue
 		block(1, "op_ns", 2000 * f * up)

@@ -2,7 +2,7 @@
 -- order: 1
 -- title: What a textbook expects, and what this run says
 -- needs: points of two things that the table compares
--- note: The ratio is left by right. That of times is paired by round: the trimmed mean (without a tenth of the rounds at either end) of the logarithms of the ratio of the two block medians of a round, with Student's 95 % interval; it takes 6 rounds that both sides have. An expectation holds when the whole interval lies where it should, does not hold when it lies outside, and is not decided otherwise, nor without an interval, when the ratio is that of the two medians; counts have none and need none. Times are compared at the largest size that both sides have, and of single touches (timing=single) where both were timed so.
+-- note: The ratio is left by right. That of times is paired by round: the trimmed mean (without a tenth of the rounds at either end) of the logarithms of the ratio of the two block medians of a round, with Student's 95 % interval; it takes 6 rounds that both sides have. An expectation holds when the whole interval lies where it should, does not hold when it lies outside, and is not decided otherwise, nor without an interval; counts have none and need none. Where no round has both sides, the ratio is that of the two medians. Times are compared at the largest size that both sides have, and of single touches (timing=single) where both were timed so.
 WITH claim(k, claim, wants, least, most, l, l_on, l_metric, l_with, r, r_on,
 		r_metric, r_with) AS (VALUES
 	(1, 'A copy-on-write fault of a base page costs more than a zero-fill',
