@@ -98,7 +98,7 @@ run same 2 20 9 0.002 "$all"
 run other 3 20 9 0.002 'fork:none=100000 vfork:none=55000 fork:anon=180000'
 
 # What is slower comes first, and is the exit status; then what is faster.
-expect 1 'no selfcheck of this machine: minimum effect 1 %' \
+expect 1 'no selfcheck of this machine: minimum effect 5 %' \
 	"$fm" compare base other --format tsv
 [ "$(verdicts)" = 'slower faster same ' ] || fail "verdicts: $(verdicts)"
 sound 'slower'

@@ -9,7 +9,9 @@ done
 fm=$FORKMETER report=$top_srcdir/scripts/report
 
 run="$work/a run"
+# An ordinary user waits seconds for memory that eager has pinned.
 "$fm" run spawn start wait --rounds 6 --samples 10 --rss 0,2M,8M \
+	--strategy fork,_Fork,clone3,vfork,clone_vm,posix_spawn,system,thread \
 	--out "$run" >/dev/null 2>&1 || fail 'no run'
 expect 0 '' "$report" "$run"
 [ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
