@@ -70,6 +70,24 @@ FORKMETER_RESULTS=$work/none "$fm" compare "$run/base" "$run/new" \
 grep -q 'no selfcheck of this machine: minimum effect 1 %' "$work/err" ||
 	fail "not told: $(cat "$work/err")"
 
+# Twice the least effect that it claims to find is found, once of three times at
+# least: one is missed in a hundred, and a shared machine may be busy for a while.
+effect=$(awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["strategy"] == "vfork" { print int(2 * $at["effect"] * $at["median"]) + 300
+	}' "$stored")
+tries=0 found=no
+while [ $tries -lt 3 ] && [ $found = no ]; do
+	tries=$((tries + 1))
+	"$fm" compare --interleave '' "--inject vfork=$effect" wait \
+		--strategy vfork,fork --child exit --rss 0 --samples 5 \
+		--block-time 1ms --rounds 12 --out "slow-$tries" --format tsv \
+		>"$work/out" 2>"$work/err"
+	awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["strategy"] == "vfork" { exit $at["verdict"] != "slower" }
+		' "$work/out" && found=yes
+done
+[ $found = yes ] || fail "$effect ns more are not found: $(cat "$work/out")"
+
 # A damaged file is told, and takes no comparison with it.
 printf 'x\n' >>"$stored"
 printf 'y\tz\n' >>"$stored"
