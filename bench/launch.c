@@ -19,43 +19,6 @@
 #include "inject.h"
 #include "launch.h"
 
-static volatile sig_atomic_t caught;
-
-static void catch (int signal)
-{
-	caught = signal;
-}
-
-static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
-
-void fm_launch_release_signals(void)
-{
-	struct sigaction old;
-
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		if (!sigaction(signals[i], NULL, &old) &&
-		    old.sa_handler == catch)
-			signal(signals[i], SIG_DFL);
-}
-
-void fm_launch_catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = catch }, old;
-
-	/* What nohup(1) or a shell's & told us to ignore stays ignored. */
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		if (!sigaction(signals[i], NULL, &old) &&
-		    old.sa_handler != SIG_IGN)
-			sigaction(signals[i], &action, NULL);
-	/* A file that grew too large shall be an error, not our death. */
-	signal(SIGXFSZ, SIG_IGN);
-}
-
-int fm_launch_signal(void)
-{
-	return caught;
-}
-
 /*
  * Every descriptor is copied by every fork, so the caller's must not get into
  * the measured process: a thousand of them make fork + exit 70 % dearer.
@@ -119,7 +82,7 @@ static int64_t read_all(int fd, char *data, size_t size, uint64_t timeout_ms)
 		char rest[512];
 		ssize_t n;
 
-		if (caught)
+		if (fm_launch_signal())
 			return -EINTR;
 		/* What is there is read even when we were stopped for long. */
 		if (poll(&in, 1,

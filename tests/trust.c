@@ -2,7 +2,8 @@
 /*
  * How often forkmeter is right: experiments drawn from blocks, synthetic and
  * recorded, through the stopping rule and the verdicts that run and compare
- * use. Arguments: folders that hold base and new, two runs of one sitting.
+ * use. Arguments: folders that hold base and new, two runs of one sitting; with
+ * none, tests/data.
  */
 #include <errno.h>
 #include <math.h>
@@ -252,9 +253,16 @@ static void recorded(const char *dir)
 	fm_pairs_free(&pairs);
 }
 
+/* Folders that are named, or else the blocks that are kept for it. */
 int main(int argc, char **argv)
 {
+	const char *top = getenv("top_srcdir");
+	char kept[4096];
+
 	synthetic();
+	snprintf(kept, sizeof(kept), "%s/tests/data", top ? top : ".");
+	if (argc < 2)
+		recorded(kept);
 	for (int i = 1; i < argc; i++)
 		recorded(argv[i]);
 	return test_end();

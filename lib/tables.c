@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables themselves, from the lists of their columns. */
+#include "comparison.h"
+#include "floor.h"
+#include "record.h"
+
+#define COLUMN(k, f, u, m)                                                     \
+	{ .kind = fm_##k,                                                      \
+	  .name = #f,                                                          \
+	  .unit = u,                                                           \
+	  .meaning = m,                                                        \
+	  .offset = offsetof(struct ROW, f),                                   \
+	  .size = sizeof(((struct ROW *)0)->f) },
+
+#define TABLE(var, file, list)                                                 \
+	const struct fm_table var = {                                          \
+		.name = file,                                                  \
+		.row_size = sizeof(struct ROW),                                \
+		.columns = sizeof(list) / sizeof(*(list)),                     \
+		.column = list,                                                \
+	}
+
+#define ROW fm_plan_row
+static const struct fm_column plan_columns[] = { FM_PLAN_COLUMNS(COLUMN) };
+TABLE(fm_plan_table, "plan", plan_columns);
+#undef ROW
+#define ROW fm_sample
+static const struct fm_column sample_columns[] = { FM_SAMPLE_COLUMNS(COLUMN) };
+TABLE(fm_sample_table, "samples", sample_columns);
+#undef ROW
+#define ROW fm_block_row
+static const struct fm_column block_columns[] = { FM_BLOCK_COLUMNS(COLUMN) };
+TABLE(fm_block_table, "blocks", block_columns);
+#undef ROW
+#define ROW fm_histogram_row
+static const struct fm_column histogram_columns[] = { FM_HISTOGRAM_COLUMNS(
+	COLUMN) };
+TABLE(fm_histogram_table, "histograms", histogram_columns);
+#undef ROW
+#define ROW fm_quantile_row
+static const struct fm_column quantile_columns[] = { FM_QUANTILE_COLUMNS(
+	COLUMN) };
+TABLE(fm_quantile_table, "quantiles", quantile_columns);
+#undef ROW
+#define ROW fm_stability_row
+static const struct fm_column stability_columns[] = { FM_STABILITY_COLUMNS(
+	COLUMN) };
+TABLE(fm_stability_table, "stability", stability_columns);
+#undef ROW
+#define ROW fm_noise_row
+static const struct fm_column noise_columns[] = { FM_NOISE_COLUMNS(COLUMN) };
+TABLE(fm_noise_table, "noise", noise_columns);
+#undef ROW
+#define ROW fm_summary_row
+static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
+	COLUMN) };
+TABLE(fm_summary_table, "summary", summary_columns);
+#undef ROW
+#define ROW fm_floor_row
+static const struct fm_column floor_columns[] = { FM_FLOOR_COLUMNS(COLUMN) };
+TABLE(fm_floor_table, "selfcheck", floor_columns);
+#undef ROW
+#define ROW fm_comparison_row
+static const struct fm_column comparison_columns[] = { FM_COMPARISON_COLUMNS(
+	COLUMN) };
+TABLE(fm_comparison_table, "comparison", comparison_columns);
+#undef ROW
+
+const struct fm_table *const fm_tables[] = {
+	&fm_plan_table,	     &fm_sample_table,	 &fm_block_table,
+	&fm_histogram_table, &fm_quantile_table, &fm_stability_table,
+	&fm_noise_table,     &fm_summary_table,	 NULL,
+};
