@@ -88,6 +88,18 @@ while [ $tries -lt 3 ] && [ $found = no ]; do
 done
 [ $found = yes ] || fail "$effect ns more are not found: $(cat "$work/out")"
 
+# The script that tries all of it for real: every proportion has its figures.
+trust=$top_srcdir/scripts/trust
+expect 2 'want a number' "$trust" --pairs x
+expect 2 'no such option' "$trust" --pair 1
+expect 0 '' "$trust" --pairs 2 --time 100ms --slowed 2 --slowed-time 100ms \
+	--selfcheck 200ms --strategy vfork --effect 50 --out tried -- wait \
+	--strategy vfork --child exit --rss 0 --samples 5 --block-time 1ms
+[ "$(grep -cE ' of [0-9]+: [0-9.]+ % \(95 %: [0-9.]+ to [0-9.]+\)$' \
+	"$work/out")" -eq 4 ] || fail "trust: $(cat "$work/out")"
+grep -q 'percentage points in the median' "$work/out" ||
+	fail "trust: $(cat "$work/out")"
+
 # A damaged file is told, and takes no comparison with it.
 printf 'x\n' >>"$stored"
 printf 'y\tz\n' >>"$stored"
