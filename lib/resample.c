@@ -8,38 +8,12 @@
 #include <gsl/gsl_rng.h>
 
 #include "resample.h"
+#include "running.h"
 #include "stats.h"
 #include "stopping.h"
 #include "verdict.h"
 
 #define LEVEL 0.95
-
-/* Welford's running mean and sum of squares: no difference of large numbers. */
-struct moments {
-	size_t n;
-	double mean, squares;
-};
-
-static void moments_add(struct moments *m, double x)
-{
-	double from_old = x - m->mean;
-
-	if (isnan(x))
-		return;
-	m->n++;
-	m->mean += from_old / (double)m->n;
-	m->squares += from_old * (x - m->mean);
-}
-
-static struct fm_mean moments_mean(const struct moments *m)
-{
-	struct fm_mean mean = { m->n ? m->mean : NAN, NAN, 0, m->n };
-
-	mean.df = m->n ? (double)(m->n - 1) : 0;
-	if (m->n >= FM_LEAST_BLOCKS)
-		mean.se = sqrt(m->squares / mean.df / (double)m->n);
-	return mean;
-}
 
 /* One experiment: each pair's differences, and the levels of one side. */
 struct experiment {
@@ -48,7 +22,7 @@ struct experiment {
 	gsl_rng *rng;
 	double **difference;
 	size_t *n; /* of them */
-	struct moments *level;
+	struct fm_running *level;
 	double *truth; /* of the level: its mean over all that is recorded */
 };
 
@@ -73,8 +47,8 @@ static void draw_round(struct experiment *e)
 		if (i == e->plan->slowed)
 			d += e->plan->effect;
 		e->difference[i][e->n[i]++] = d;
-		moments_add(&e->level[i],
-			    log(swap ? pair->new[r] : pair->base[r]));
+		fm_running_add(&e->level[i],
+			       log(swap ? pair->new[r] : pair->base[r]));
 	}
 }
 
@@ -128,8 +102,8 @@ static double judge(const struct experiment *e, struct fm_resample_result *r)
 
 		r->intervals++;
 		r->covered += (size_t)holds(mean, level, truth);
-		r->levels_covered += (size_t)holds(moments_mean(&e->level[i]),
-						   level, e->truth[i]);
+		r->levels_covered += (size_t)holds(
+			fm_running_mean(&e->level[i]), level, e->truth[i]);
 		if (planted) {
 			r->found += verdict == FM_SLOWER;
 			estimate = mean.value;
@@ -147,14 +121,14 @@ static double judge(const struct experiment *e, struct fm_resample_result *r)
 /* Both sides of every round: which of them is drawn is a matter of chance. */
 static double level_truth(const struct fm_pair *pair, size_t rounds)
 {
-	struct moments all = { 0, 0, 0 };
+	struct fm_running all = { 0 };
 
 	for (size_t i = 0; i < rounds; i++)
 		if (!isnan(fm_pair_difference(pair, i))) {
-			moments_add(&all, log(pair->base[i]));
-			moments_add(&all, log(pair->new[i]));
+			fm_running_add(&all, log(pair->base[i]));
+			fm_running_add(&all, log(pair->new[i]));
 		}
-	return all.mean;
+	return fm_running_mean(&all).value;
 }
 
 static int experiment_open(struct experiment *e, const struct fm_pairs *pairs,
