@@ -10,10 +10,11 @@
 
 #include "summary.h"
 
-static const char *const made[] = { "summary", "quantiles" };
+static const char *const made[] = { "summary", "quantiles", "stability",
+				    "noise" };
 static const char *const sources[] = { "blocks", "samples" };
 
-enum { TABLES = 2 };
+enum { MADE = sizeof(made) / sizeof(*made), SOURCES = 2 };
 
 static int is_newer(const struct timespec *a, const struct timespec *b)
 {
@@ -29,15 +30,15 @@ static int state_of(const char *dir, const char *table, struct stat *state)
 	return stat(path, state);
 }
 
-/* Both are there, hold something, and nothing they are made of is newer. */
+/* All are there, hold something, and nothing they are made of is newer. */
 static int is_fresh(const char *dir)
 {
 	struct stat table, source;
 
-	for (int i = 0; i < TABLES; i++) {
+	for (int i = 0; i < MADE; i++) {
 		if (state_of(dir, made[i], &table) < 0 || !table.st_size)
 			return 0;
-		for (int k = 0; k < TABLES; k++)
+		for (int k = 0; k < SOURCES; k++)
 			if (state_of(dir, sources[k], &source) < 0 ||
 			    is_newer(&source.st_mtim, &table.st_mtim))
 				return 0;
@@ -80,7 +81,7 @@ void fm_derived_close(struct fm_derived *d)
 {
 	char path[PATH_MAX + 16];
 
-	for (int i = 0; i < TABLES && d->is_temporary; i++) {
+	for (int i = 0; i < MADE && d->is_temporary; i++) {
 		snprintf(path, sizeof(path), "%s/%s.tsv", d->dir, made[i]);
 		unlink(path);
 	}

@@ -61,7 +61,10 @@ for table in "$stored" "$work/out"; do
 	for name in strategy delta; do
 		column "$table" $name >column-$name
 	done
-	paste column-strategy column-delta | sort | cut -c1-13 >"deltas-$(basename "$table")"
+	# compare takes no more than 5 % for too small to matter.
+	paste column-strategy column-delta | awk '{
+		printf "%s %.6f\n", $1, $2 > 0.05 ? 0.05 : $2 }' | sort \
+		>"deltas-$(basename "$table")"
 done
 cmp -s deltas-selfcheck.tsv deltas-out ||
 	fail "other minimum effects: $(cat deltas-selfcheck.tsv deltas-out)"
@@ -93,7 +96,7 @@ trust=$top_srcdir/scripts/trust
 expect 2 'want a number' "$trust" --pairs x
 expect 2 'no such option' "$trust" --pair 1
 expect 0 '' "$trust" --pairs 2 --time 100ms --slowed 2 --slowed-time 100ms \
-	--selfcheck 200ms --strategy vfork --effect 50 --out tried -- wait \
+	--selfcheck 4s --strategy vfork --effect 50 --out tried -- wait \
 	--strategy vfork --child exit --rss 0 --samples 5 --block-time 1ms
 [ "$(grep -cE ' of [0-9]+: [0-9.]+ % \(95 %: [0-9.]+ to [0-9.]+\)$' \
 	"$work/out")" -eq 4 ] || fail "trust: $(cat "$work/out")"
