@@ -96,9 +96,6 @@ struct fm_lines {
 int fm_lines_make(struct fm_lines *lines, const struct fm_side *side);
 void fm_lines_free(struct fm_lines *lines);
 
-/* Whether a column of summary.tsv says what is measured. */
-int fm_line_is_axis(const char *column);
-
 /* Whether both measure the same metric of the same, whatever across names. */
 int fm_line_is_same(const struct fm_summary_row *a,
 		    const struct fm_summary_row *b,

@@ -26,7 +26,7 @@ static int refuse(const char *name, const struct fm_side *side,
 		fm_names_append(list, sizeof(list),
 				side->run->facts.fact[i].key);
 	for (size_t i = 0; i < fm_plan_table.columns; i++)
-		if (fm_line_is_axis(fm_plan_table.column[i].name))
+		if (fm_is_axis(fm_plan_table.column[i].name))
 			fm_names_append(list, sizeof(list),
 					fm_plan_table.column[i].name);
 	if (fm_nearest(name, list, near, sizeof(near)))
@@ -53,7 +53,7 @@ int fm_across_cut(struct fm_across *across, const struct fm_list *list,
 		fm_names_append(across->text, sizeof(across->text),
 				list->item[i]);
 	while (list->n && (key = strsep(&rest, ","))) {
-		if (strcmp(key, "host") && !fm_line_is_axis(key) &&
+		if (strcmp(key, "host") && !fm_is_axis(key) &&
 		    !is_fact(key, base) && !is_fact(key, new))
 			return refuse(key, base, why);
 		if (across->n < max)

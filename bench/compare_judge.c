@@ -38,7 +38,7 @@ static void put_across(struct fm_comparison_row *row,
 			fm_table_column(&fm_summary_table, across->key[i]);
 		char a[FM_WHY_MAX], b[FM_WHY_MAX];
 
-		if (!c || !fm_line_is_axis(c->name) ||
+		if (!c || !fm_is_axis(c->name) ||
 		    !strcmp(fm_row_text(c, match->base->row, a),
 			    fm_row_text(c, match->new->row, b)))
 			continue;

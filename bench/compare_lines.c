@@ -14,14 +14,6 @@ static int is_equal(const struct fm_column *c, const void *a, const void *b)
 	return c->kind == fm_num ? !memcmp(x, y, c->size) : !strcmp(x, y);
 }
 
-int fm_line_is_axis(const char *column)
-{
-	const struct fm_column *c = fm_table_column(&fm_summary_table, column);
-
-	return c && c < fm_table_column(&fm_summary_table, "metric") &&
-	       strcmp(column, "point") && strcmp(column, "parameters");
-}
-
 int fm_line_is_same(const struct fm_summary_row *a,
 		    const struct fm_summary_row *b,
 		    const struct fm_across *across)
@@ -31,8 +23,8 @@ int fm_line_is_same(const struct fm_summary_row *a,
 	for (size_t i = 0; i < fm_summary_table.columns; i++) {
 		const struct fm_column *c = &fm_summary_table.column[i];
 
-		if (fm_line_is_axis(c->name) &&
-		    !fm_across_has(across, c->name) && !is_equal(c, a, b))
+		if (fm_is_axis(c->name) && !fm_across_has(across, c->name) &&
+		    !is_equal(c, a, b))
 			return 0;
 	}
 	return 1;
@@ -194,7 +186,7 @@ void fm_across_add_axes(struct fm_across *across, const struct fm_lines *base,
 	for (size_t i = 0; i < fm_summary_table.columns; i++) {
 		const struct fm_column *c = &fm_summary_table.column[i];
 
-		if (fm_line_is_axis(c->name) && across->n < max &&
+		if (fm_is_axis(c->name) && across->n < max &&
 		    !has_common(c, base, new))
 			across->key[across->n++] = c->name;
 	}

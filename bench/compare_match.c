@@ -110,7 +110,7 @@ static int refuse_none(const struct fm_lines *base, const struct fm_lines *new,
 	for (size_t i = 0; i < fm_summary_table.columns; i++) {
 		const struct fm_column *c = &fm_summary_table.column[i];
 
-		if ((!fm_line_is_axis(c->name) && strcmp(c->name, "metric")) ||
+		if ((!fm_is_axis(c->name) && strcmp(c->name, "metric")) ||
 		    fm_across_has(across, c->name) ||
 		    have_one_in_common(c, base, new))
 			continue;

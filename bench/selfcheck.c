@@ -2,6 +2,7 @@
 /* An A/A run, looked at: what comparisons on this machine can find. */
 #include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,22 +32,20 @@ static double delta_of(double sd, size_t pairs, size_t rounds)
 }
 
 /* And what is then found in 95 %. */
-static double effect_of(double sd, size_t pairs, size_t rounds)
+static struct fm_power finding(double sd, size_t pairs)
 {
 	struct fm_power power = power_of(sd, pairs);
 
-	power.delta = fm_power_same(&power, rounds);
+	power.delta = NAN;
 	power.power = LEVEL;
-	return fm_power_effect(&power, rounds);
+	return power;
 }
 
-static size_t usable(const struct fm_pair *pair, size_t rounds)
+static double effect_of(double sd, size_t pairs, size_t rounds)
 {
-	size_t n = 0;
+	const struct fm_power power = finding(sd, pairs);
 
-	for (size_t r = 0; r < rounds; r++)
-		n += !isnan(fm_pair_difference(pair, r));
-	return n;
+	return fm_power_effect(&power, rounds);
 }
 
 /* Leaves the pairs that allow a verdict. */
@@ -57,7 +56,8 @@ static void keep_usable(struct fm_selfcheck *c)
 	for (size_t i = 0; i < c->pairs.n; i++) {
 		struct fm_pair *pair = &c->pairs.pair[i];
 
-		if (usable(pair, c->pairs.rounds) >= FM_SELFCHECK_LEAST) {
+		if (fm_pair_contrast(pair, c->pairs.rounds).n >=
+		    FM_SELFCHECK_LEAST) {
 			c->pairs.pair[n++] = *pair;
 			continue;
 		}
@@ -68,19 +68,7 @@ static void keep_usable(struct fm_selfcheck *c)
 	c->pairs.n = n;
 }
 
-static struct fm_mean contrast_of(const struct fm_pair *pair, size_t rounds,
-				  double *work)
-{
-	size_t n = 0;
-
-	for (size_t r = 0; r < rounds; r++) {
-		work[n] = fm_pair_difference(pair, r);
-		n += !isnan(work[n]);
-	}
-	return fm_mean_trimmed(work, n);
-}
-
-/* One side's logarithms; the other's, where it has any, after them. */
+/* One side's logarithms, of the rounds that have one. */
 static size_t logs_of(const struct fm_pair *pair, size_t rounds, double *work)
 {
 	size_t n = 0;
@@ -91,31 +79,15 @@ static size_t logs_of(const struct fm_pair *pair, size_t rounds, double *work)
 	return n;
 }
 
-/* The point's columns stand first in the plan's rows. */
-static void copy_point(struct fm_floor_row *row,
-		       const struct fm_plan_row *point)
-{
-	char text[FM_WHY_MAX];
-
-	for (size_t i = 0; i < fm_plan_table.columns; i++) {
-		const struct fm_column *from = &fm_plan_table.column[i];
-		const struct fm_column *to =
-			fm_table_column(&fm_floor_table, from->name);
-
-		if (to)
-			fm_row_set(to, row, fm_row_text(from, point, text));
-	}
-}
-
 static void fill(struct fm_floor_row *row, const struct fm_selfcheck *c,
 		 const struct fm_pair *pair, double *work)
 {
 	size_t m = c->pairs.n, rounds = c->pairs.rounds, k;
-	struct fm_mean ratio = contrast_of(pair, rounds, work), base;
+	struct fm_mean ratio = fm_pair_contrast(pair, rounds), base;
 	struct fm_interval i = fm_mean_interval_exp(ratio, LEVEL);
 	double delta;
 
-	copy_point(row, pair->point);
+	fm_row_copy(&fm_floor_table, row, &fm_plan_table, pair->point);
 	strcpy(row->metric, pair->metric);
 	row->rounds = ratio.n;
 	row->round_ms = c->round_ns / 1e6;
@@ -276,17 +248,12 @@ int fm_selfcheck_span(const struct fm_selfcheck *c, uint64_t time_ns,
 double fm_selfcheck_time_for(const struct fm_selfcheck *c, double effect)
 {
 	double sd = c->row[nth_in_noise(c, (c->pairs.n - 1) / 2)].sd;
-	size_t lo = FM_VERDICT_LEAST_BLOCKS, hi = 1000000;
+	const struct fm_power power = finding(sd, c->pairs.n);
+	size_t rounds = fm_power_rounds(&power, log1p(effect));
 
-	if (!(effect_of(sd, c->pairs.n, hi) <= log1p(effect)))
+	if (rounds == SIZE_MAX)
 		return INFINITY;
-	while (lo < hi) {
-		size_t middle = lo + (hi - lo) / 2;
-
-		if (effect_of(sd, c->pairs.n, middle) <= log1p(effect))
-			hi = middle;
-		else
-			lo = middle + 1;
-	}
-	return (double)lo * c->round_ns;
+	if (rounds < FM_VERDICT_LEAST_BLOCKS)
+		rounds = FM_VERDICT_LEAST_BLOCKS;
+	return (double)rounds * c->round_ns;
 }

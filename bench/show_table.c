@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forkmeter show: the lines of a summary that are wanted, as a table. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nearest.h"
@@ -49,29 +51,22 @@ static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
 	return 1;
 }
 
-/* All columns, as they stand in the file. */
+/* The wanted lines with all columns, as they stand in the file. */
 static int print_full(const struct fm_options *o, enum fm_format format,
 		      const struct fm_summary_row *rows, size_t n)
 {
-	const size_t columns = fm_summary_table.columns;
-	const char *header[columns], *cells[columns];
-	char text[columns][FM_WHY_MAX];
-	struct fm_print print;
+	struct fm_summary_row *found = calloc(n + 1, sizeof(*found));
+	size_t k = 0;
+	int err;
 
-	for (size_t c = 0; c < columns; c++) {
-		header[c] = fm_summary_table.column[c].name;
-		cells[c] = text[c];
-	}
-	fm_print_begin(&print, format, header, columns);
-	for (size_t i = 0; i < n; i++) {
-		if (!wanted(o, &rows[i]))
-			continue;
-		for (size_t c = 0; c < columns; c++)
-			fm_row_text(&fm_summary_table.column[c], &rows[i],
-				    text[c]);
-		fm_print_row(&print, cells);
-	}
-	return fm_print_end(&print);
+	if (!found)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		if (wanted(o, &rows[i]))
+			found[k++] = rows[i];
+	err = fm_print_rows(format, &fm_summary_table, found, k);
+	free(found);
+	return err;
 }
 
 static void interval_text(const struct fm_summary_row *row, char *buf,

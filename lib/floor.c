@@ -96,25 +96,6 @@ void fm_floor_free(struct fm_floor *floor)
 	*floor = (struct fm_floor){ 0 };
 }
 
-/* The axes: the point's number and the words for its parameters are not. */
-static int same_axes(const struct fm_floor_row *row,
-		     const struct fm_table *table, const void *other)
-{
-	char a[FM_WHY_MAX], b[FM_WHY_MAX];
-
-	for (size_t i = 1; i < fm_plan_table.columns; i++) {
-		const char *name = fm_plan_table.column[i].name;
-
-		if (!strcmp(name, "parameters"))
-			break;
-		if (strcmp(fm_row_text(fm_table_column(&fm_floor_table, name),
-				       row, a),
-			   fm_row_text(fm_table_column(table, name), other, b)))
-			return 0;
-	}
-	return 1;
-}
-
 /* Where the newest run's lines begin. */
 static size_t newest(const struct fm_floor *floor)
 {
@@ -151,7 +132,8 @@ double fm_floor_sd(const struct fm_floor *floor, const struct fm_table *table,
 {
 	for (size_t i = floor->n; i-- > 0;)
 		if (!strcmp(floor->row[i].metric, metric) &&
-		    same_axes(&floor->row[i], table, point))
+		    fm_row_same_point(&fm_floor_table, &floor->row[i], table,
+				      point))
 			return paired ? floor->row[i].sd :
 					floor->row[i].apart_sd;
 	return over_points(floor,
@@ -164,7 +146,7 @@ static int same_series(const struct fm_floor_row *a,
 		       const struct fm_floor_row *b)
 {
 	return !strcmp(a->state, b->state) && !strcmp(a->metric, b->metric) &&
-	       same_axes(a, &fm_floor_table, b);
+	       fm_row_same_point(&fm_floor_table, a, &fm_floor_table, b);
 }
 
 /*

@@ -73,12 +73,10 @@ static size_t last_round(const struct fm_quantile_row *row, size_t n)
 	return last;
 }
 
-/* Every column of the point, but what was decided of it. */
 static int same_plan(const struct fm_pairs *p, const char *dir,
 		     struct fm_why *why)
 {
 	struct fm_plan_row *other;
-	char a[FM_WHY_MAX], b[FM_WHY_MAX];
 	size_t n;
 	int err = fm_table_load(&fm_plan_table, dir, (void **)&other, &n, why);
 
@@ -88,15 +86,11 @@ static int same_plan(const struct fm_pairs *p, const char *dir,
 		err = fm_fail(why, EINVAL, "%s: %zu points, not %zu", dir, n,
 			      p->points);
 	for (size_t i = 0; i < n && !err; i++)
-		for (size_t c = 0;
-		     strcmp(fm_plan_table.column[c].name, "parameters"); c++)
-			if (strcmp(fm_row_text(&fm_plan_table.column[c],
-					       &p->plan[i], a),
-				   fm_row_text(&fm_plan_table.column[c],
-					       &other[i], b)))
-				err = fm_fail(why, EINVAL,
-					      "%s: point %zu is another", dir,
-					      i + 1);
+		if (p->plan[i].point != other[i].point ||
+		    !fm_row_same_point(&fm_plan_table, &p->plan[i],
+				       &fm_plan_table, &other[i]))
+			err = fm_fail(why, EINVAL, "%s: point %zu is another",
+				      dir, i + 1);
 	free(other);
 	return err;
 }
@@ -156,19 +150,27 @@ double fm_pair_difference(const struct fm_pair *pair, size_t round)
 	return a > 0 && b > 0 ? log(b / a) : NAN;
 }
 
-double fm_pair_sd(const struct fm_pair *pair, size_t rounds)
+struct fm_mean fm_pair_contrast(const struct fm_pair *pair, size_t rounds)
 {
-	double *x = malloc((rounds + 1) * sizeof(*x)), sd = NAN;
+	double *x = malloc((rounds + 1) * sizeof(*x));
+	struct fm_mean mean = { NAN, NAN, 0, 0 };
 	size_t n = 0;
 
 	for (size_t r = 0; x && r < rounds; r++) {
 		x[n] = fm_pair_difference(pair, r);
 		n += !isnan(x[n]);
 	}
-	if (n)
-		sd = fm_mean_trimmed(x, n).se * sqrt((double)n);
+	if (x)
+		mean = fm_mean_trimmed(x, n);
 	free(x);
-	return sd;
+	return mean;
+}
+
+double fm_pair_sd(const struct fm_pair *pair, size_t rounds)
+{
+	struct fm_mean mean = fm_pair_contrast(pair, rounds);
+
+	return mean.se * sqrt((double)mean.n);
 }
 
 struct fm_mean fm_pair_halves(const struct fm_pair *pair, size_t rounds)

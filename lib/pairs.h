@@ -33,6 +33,9 @@ void fm_pairs_free(struct fm_pairs *pairs);
 /* log(new / base) of the round; NaN where a side is missing or not positive. */
 double fm_pair_difference(const struct fm_pair *pair, size_t round);
 
+/* The trimmed mean of those differences, of the rounds that have one. */
+struct fm_mean fm_pair_contrast(const struct fm_pair *pair, size_t rounds);
+
 /*
  * What one round's difference contributes: the standard error of their trimmed
  * mean times the square root of their number. NaN below 3 of them.

@@ -26,11 +26,24 @@ static double reach(double level, double probability, size_t rounds)
 	       sqrt((double)rounds);
 }
 
-double fm_power_effect(const struct fm_power *p, size_t rounds)
+double fm_power_same(const struct fm_power *p, size_t rounds)
 {
 	if (rounds < 2)
 		return INFINITY;
-	return p->delta + p->sd * reach(p->level, p->power, rounds);
+	return p->sd * reach(p->level, (1 + p->power) / 2, rounds);
+}
+
+double fm_power_effect(const struct fm_power *p, size_t rounds)
+{
+	struct fm_power equal = *p;
+	double delta = p->delta;
+
+	if (rounds < 2)
+		return INFINITY;
+	equal.power = FM_POWER_SAME;
+	if (isnan(delta))
+		delta = fm_power_same(&equal, rounds);
+	return delta + p->sd * reach(p->level, p->power, rounds);
 }
 
 size_t fm_power_rounds(const struct fm_power *p, double effect)
@@ -48,11 +61,4 @@ size_t fm_power_rounds(const struct fm_power *p, double effect)
 			lo = middle + 1;
 	}
 	return lo;
-}
-
-double fm_power_same(const struct fm_power *p, size_t rounds)
-{
-	if (rounds < 2)
-		return INFINITY;
-	return p->sd * reach(p->level, (1 + p->power) / 2, rounds);
 }

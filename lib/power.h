@@ -15,7 +15,8 @@
 struct fm_power {
 	double sd;    /* of one round's difference, see fm_pair_sd */
 	double level; /* of each interval, see fm_verdict_level */
-	double delta; /* minimum effect that matters */
+	double delta; /* minimum effect that matters; NAN: the one named for
+			 so many rounds, fm_power_same at FM_POWER_SAME */
 	double power; /* wanted probability of finding, such as 0.95 */
 };
 

@@ -38,6 +38,31 @@ void fm_row_copy(const struct fm_table *to, void *row,
 	}
 }
 
+int fm_is_axis(const char *column)
+{
+	const struct fm_column *c = fm_table_column(&fm_plan_table, column);
+
+	return c && c < fm_table_column(&fm_plan_table, "parameters") &&
+	       strcmp(column, "point");
+}
+
+int fm_row_same_point(const struct fm_table *table, const void *row,
+		      const struct fm_table *of_other, const void *other)
+{
+	char a[FM_WHY_MAX], b[FM_WHY_MAX];
+
+	for (size_t i = 0; i < fm_plan_table.columns; i++) {
+		const char *name = fm_plan_table.column[i].name;
+
+		if (fm_is_axis(name) &&
+		    strcmp(fm_row_text(fm_table_column(table, name), row, a),
+			   fm_row_text(fm_table_column(of_other, name), other,
+				       b)))
+			return 0;
+	}
+	return 1;
+}
+
 const char *fm_row_text(const struct fm_column *column, const void *row,
 			char *buf)
 {

@@ -274,6 +274,16 @@ void fm_row_clear(const struct fm_table *table, void *row);
 void fm_row_copy(const struct fm_table *to, void *row,
 		 const struct fm_table *from, const void *source);
 
+/*
+ * Whether the column says what is measured: those of a point, but for its
+ * number and the words for its parameters.
+ */
+int fm_is_axis(const char *column);
+
+/* Whether two rows, of tables that have a point's columns, are of one point. */
+int fm_row_same_point(const struct fm_table *table, const void *row,
+		      const struct fm_table *of_other, const void *other);
+
 /* The field as it stands in a file; buf must hold FM_WHY_MAX bytes. */
 const char *fm_row_text(const struct fm_column *column, const void *row,
 			char *buf);
