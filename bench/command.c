@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The job's program and arguments as a command for the shell. */
 #include <errno.h>
-#include <stdlib.h>
+#include <paths.h>
+#include <unistd.h>
 
 #include "bench.h"
 
@@ -27,9 +28,11 @@ static void quote(struct text *t, const char *word)
 int fm_shell_offer(struct fm_settings *settings, struct fm_why *why)
 {
 	(void)settings;
-	return system(NULL) ? 0 :
-			      fm_fail(why, EOPNOTSUPP,
-				      "there is no shell: install /bin/sh");
+	/* Not system(NULL): it runs a shell, and ignores SIGINT meanwhile. */
+	return access(_PATH_BSHELL, X_OK) == 0 ?
+		       0 :
+		       fm_fail(why, EOPNOTSUPP, "there is no shell: install %s",
+			       _PATH_BSHELL);
 }
 
 int fm_job_command(const struct fm_job *job, char *command, size_t size,

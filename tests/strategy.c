@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "strategy.h"
 
@@ -223,9 +224,28 @@ static void quoting(void)
 	CHECK(*why.text);
 }
 
+/*
+ * The driver asks before each block, and Ctrl-C must reach it meanwhile: no
+ * child is waited for, as system(3) does with SIGINT ignored.
+ */
+static void offers(void)
+{
+	struct fm_settings settings = { .n = 0 };
+	struct fm_why why = { "" };
+	struct rusage before, after;
+
+	CHECK(!getrusage(RUSAGE_CHILDREN, &before));
+	for (const struct fm_strategy_row *r = fm_strategies; r->name; r++)
+		if (r->ops->offer)
+			CHECK(!r->ops->offer(&settings, &why) || *why.text);
+	CHECK(!getrusage(RUSAGE_CHILDREN, &after));
+	CHECK(before.ru_minflt == after.ru_minflt);
+}
+
 int main(void)
 {
 	CHECK(!pipe(go));
+	offers();
 #ifdef HAVE_TARGET
 	make_odd_path();
 #endif
