@@ -11,6 +11,7 @@
 
 #include "bench.h"
 #include "clock.h"
+#include "counting.h"
 #include "pages.h"
 
 static void run_exit(const struct fm_job *job)
@@ -66,6 +67,8 @@ static void end_child(const struct fm_job *job)
 		touch(job);
 	job->shared->stamp_ns = fm_clock_ns();
 	job->shared->stamp_ns = fm_clock_ns();
+	fm_counting_stamp(&job->shared->counts);
+	fm_counting_stamp(&job->shared->counts);
 	_exit(FM_CHILD_STATUS);
 }
 

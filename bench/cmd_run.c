@@ -92,7 +92,7 @@ int fm_run_open(struct fm_run *run)
 {
 	struct fm_why why;
 	int err = fm_rundir_create(&run->dir, run->options->out, &run->plan,
-				   &why);
+				   run->counted, &why);
 
 	if (!err)
 		err = fm_run_with_machine_set(run, write_machine, &why);

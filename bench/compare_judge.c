@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "quantiles.h"
 #include "units.h"
 
 static size_t blocks_of(const struct fm_line *line)
@@ -227,8 +228,10 @@ int fm_compare_line(struct fm_comparison_row *row, const struct fm_match *m,
 {
 	struct fm_comparison c;
 	double delta;
-	int err = fm_comparison_make(&c, m->base->units, m->new->units,
-				     y->statistic->offset, y->over);
+	int err = fm_comparison_make(
+		&c, m->base->units, m->new->units, y->statistic->offset,
+		y->over,
+		strcmp(m->base->row->unit, "ns") ? FM_NO_STEP : FM_CLOCK_STEP);
 
 	if (err)
 		return err;

@@ -101,12 +101,14 @@ double fm_estimate_block(const struct fm_estimate *e,
 }
 
 double fm_estimate_round(const struct fm_estimate *e,
-			 const struct fm_plan *plan)
+			 const struct fm_plan *plan,
+			 const struct fm_counted *counted)
 {
 	double ns = 0;
 
 	for (size_t i = 0; i < plan->n; i++)
 		if (!strcmp(plan->row[i].status, "measure"))
-			ns += fm_estimate_block(e, &plan->row[i]);
+			ns += fm_estimate_block(e, &plan->row[i]) *
+			      fm_counted_blocks(counted, &plan->row[i]);
 	return ns;
 }

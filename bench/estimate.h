@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "counted.h"
 #include "launch.h"
 #include "plan.h"
 
@@ -26,10 +27,14 @@ int fm_estimate_calibrate(struct fm_estimate *estimate,
 			  const struct fm_programs *programs,
 			  const struct fm_place *place);
 
-/* Expected time of one block of the point, and of one round, in ns. */
+/*
+ * Expected time of one block of the point, and of one round with the blocks
+ * that count, in ns. counted may be NULL.
+ */
 double fm_estimate_block(const struct fm_estimate *estimate,
 			 const struct fm_plan_row *point);
 double fm_estimate_round(const struct fm_estimate *estimate,
-			 const struct fm_plan *plan);
+			 const struct fm_plan *plan,
+			 const struct fm_counted *counted);
 
 #endif

@@ -113,8 +113,8 @@ static void expect_time(const struct fm_options *common)
 	progress->time_ns = runs[0].time_ns;
 	progress->round_ns = 0;
 	for (int i = 0; i < FM_SIDES; i++)
-		progress->round_ns +=
-			fm_estimate_round(&runs[i].estimate, &runs[i].plan);
+		progress->round_ns += fm_estimate_round(
+			&runs[i].estimate, &runs[i].plan, runs[i].counted);
 	fm_progress_begin(progress);
 }
 

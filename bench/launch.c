@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "counted.h"
 #include "inject.h"
 #include "launch.h"
 
@@ -186,6 +187,21 @@ static int slow_arguments(const struct fm_block_request *request,
 	return n;
 }
 
+static int counting_arguments(const struct fm_counting *c,
+			      char (*text)[ARG_SIZE], int n)
+{
+	static const char key[] = "event=";
+	const int bytes = sizeof(key) - 1;
+
+	snprintf(text[n++], ARG_SIZE, "count=%s", fm_count_scopes[c->scope]);
+	for (int i = 0; i < c->n; i++, n++) {
+		strcpy(text[n], key);
+		fm_counting_write(&c->event[i], text[n] + bytes,
+				  ARG_SIZE - bytes);
+	}
+	return n;
+}
+
 static int block_arguments(const struct fm_block_request *request,
 			   char (*text)[ARG_SIZE], char **argv)
 {
@@ -200,6 +216,8 @@ static int block_arguments(const struct fm_block_request *request,
 		 request->samples_max);
 	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
 	n = slow_arguments(request, text, n);
+	if (request->group)
+		n = counting_arguments(&request->group->counting, text, n);
 	if (request->place)
 		snprintf(text[n++], ARG_SIZE, "cpus=%s",
 			 fm_place_list(request->place, value, sizeof(value)));
@@ -233,10 +251,31 @@ void fm_launch_no_block(struct fm_reply *reply, int err, const char *reason)
 		 reason);
 }
 
+/* Whether what came is a reply, whole, to that request. */
+static int is_whole(const struct fm_block_request *request, const char *data,
+		    int64_t got, struct fm_reply *reply)
+{
+	uint64_t values = request->group ? (uint64_t)fm_counting_values(
+						   &request->group->counting) :
+					   0;
+
+	if (got < (int64_t)sizeof(*reply))
+		return 0;
+	memcpy(reply, data, sizeof(*reply));
+	return reply->size == FM_REPLY_SIZE && reply->values == values &&
+	       reply->samples <= request->samples_max &&
+	       (size_t)got ==
+		       sizeof(*reply) +
+			       reply->samples * (sizeof(struct fm_sample) +
+						 values * sizeof(uint64_t));
+}
+
 int fm_launch_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples)
 {
-	size_t room = request->samples_max * sizeof(*samples);
+	size_t room = request->samples_max *
+		      (sizeof(*samples) +
+		       2 * FM_COUNTERS_AT_ONCE * sizeof(*request->counts));
 	char text[ARGS_MAX][ARG_SIZE], libexec[PATH_MAX + 16], *argv[ARGS_MAX];
 	char *data = malloc(sizeof(*reply) + room);
 	struct fm_why why = { "" };
@@ -252,19 +291,21 @@ int fm_launch_block(const struct fm_block_request *request,
 	argv[n] = NULL;
 	got = fm_launch(request->programs->worker, argv, request->place,
 			timeout_ms(request), data, sizeof(*reply) + room, &why);
-	if (got >= (int64_t)sizeof(*reply))
-		memcpy(reply, data, sizeof(*reply));
-	if (got < (int64_t)sizeof(*reply) || reply->size != FM_REPLY_SIZE ||
-	    reply->samples > request->samples_max ||
-	    (size_t)got != sizeof(*reply) + reply->samples * sizeof(*samples)) {
+	if (!is_whole(request, data, got, reply)) {
 		fm_launch_no_block(reply, EIO,
 				   got < 0 ? why.text :
 					     "the worker's answer makes no "
 					     "sense; was it built with this "
 					     "driver?");
 	} else {
-		memcpy(samples, data + sizeof(*reply),
-		       reply->samples * sizeof(*samples));
+		size_t bytes = reply->samples * sizeof(*samples);
+		const char *from = data + sizeof(*reply);
+
+		memcpy(samples, from, bytes);
+		if (request->group)
+			memcpy(request->counts, from + bytes,
+			       reply->samples * reply->values *
+				       sizeof(*request->counts));
 	}
 	free(data);
 	return got == -EINTR ? -EINTR : 0;

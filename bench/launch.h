@@ -47,6 +47,8 @@ int64_t fm_launch(const char *worker, char *const argv[],
 		  const struct fm_place *place, uint64_t timeout_ms, void *data,
 		  size_t size, struct fm_why *why);
 
+struct fm_count_group;
+
 struct fm_block_request {
 	const struct fm_programs *programs;
 	const struct fm_place *place;
@@ -56,6 +58,12 @@ struct fm_block_request {
 	/* Those of the point's plug-ins are slowed: see inject.h. */
 	const struct fm_inject *inject;
 	size_t injects;
+	/*
+	 * What the block counts, NULL: nothing; and where a row of
+	 * fm_counting_values goes for each of samples_max samples.
+	 */
+	const struct fm_count_group *group;
+	uint64_t *counts;
 };
 
 /*

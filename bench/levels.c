@@ -74,13 +74,13 @@ static int add_median(struct fm_levels *l, const struct fm_plan_row *point,
 	mean = &l->log[known - l->known];
 	fm_running_add(mean, log_median);
 	l->last[known - l->known] = log_median;
-	known->mean = fm_quantiles_blur(fm_running_mean(mean));
+	known->mean = fm_quantiles_blur(fm_running_mean(mean), FM_CLOCK_STEP);
 	return 0;
 }
 
 /* Returns 1 where a sample that counts has that metric, 0, or -ENOMEM. */
 static int add_metric(struct fm_levels *l, const struct fm_plan_row *point,
-		      const struct fm_column *column,
+		      const struct fm_metric *metric,
 		      const struct fm_reply *reply,
 		      const struct fm_sample *samples)
 {
@@ -88,7 +88,7 @@ static int add_metric(struct fm_levels *l, const struct fm_plan_row *point,
 	struct fm_series series;
 	int err = 0;
 
-	fm_series_open(&series, point, column);
+	fm_series_open(&series, point, metric);
 	for (uint64_t i = 0; i < reply->samples && err >= 0; i++)
 		err = fm_series_add(&series, &samples[i]);
 	if (err >= 0)
@@ -114,14 +114,13 @@ static int add_reason(struct fm_levels *l, const struct fm_plan_row *point,
 int fm_levels_add(struct fm_levels *l, const struct fm_plan_row *point,
 		  const struct fm_reply *reply, const struct fm_sample *samples)
 {
-	const struct fm_column *column[FM_METRICS_MAX];
-	size_t metrics = fm_series_metrics(column);
+	const struct fm_metrics *times = fm_metrics_times();
 	int is_ok = !strcmp(reply->block.status, "ok"), had = 0, got = 0;
 
 	if (!strcmp(point->workload, "null"))
 		return 0;
-	for (size_t i = 0; is_ok && i < metrics && got >= 0; i++) {
-		got = add_metric(l, point, column[i], reply, samples);
+	for (size_t i = 0; is_ok && i < times->n && got >= 0; i++) {
+		got = add_metric(l, point, &times->metric[i], reply, samples);
 		had |= got > 0;
 	}
 	if (got < 0 || had)

@@ -6,6 +6,7 @@
 
 #define AT(field) .offset = offsetof(struct fm_options, field)
 #define SIDE .per_side = 1
+#define LETTER(c) .letter = c
 #define GIVEN(field) .given_offset = offsetof(struct fm_options, field)
 
 const struct fm_option fm_option_table[] = {
@@ -28,6 +29,15 @@ const struct fm_option fm_option_table[] = {
 	  AT(setting), SIDE },
 	{ "inject", "NAME=NS", FM_CMD_RUN, NULL, FM_OPT_LIST, AT(inject),
 	  SIDE },
+	{ "counters", "SET", FM_CMD_RUN,
+	  "count events, too: basic, tlb, cache, faults (default: none)",
+	  FM_OPT_TEXT, AT(counters) },
+	{ "event", "EVENTS", FM_CMD_RUN,
+	  "count these, as list events has them; may be repeated", FM_OPT_LIST,
+	  AT(event), LETTER('e') },
+	{ "counted-times", NULL, FM_CMD_RUN,
+	  "no blocks without counters: times are of those that count",
+	  FM_OPT_SWITCH, AT(counted_times) },
 	{ "time", "T", FM_CMD_RUN,
 	  "for about T, whole rounds (default: 30s; quick: 90s)", FM_OPT_TIME,
 	  AT(time_ns) },

@@ -125,6 +125,29 @@ static int refuse(const struct fm_command *command, const char *option)
 			    word, command->name, command->name);
 }
 
+/* getopt's string of our letters, h and those of the table. */
+static void make_letters(const struct fm_command *command, char *out)
+{
+	strcpy(out, ":h");
+	out += 2;
+	for (const struct fm_option *o = fm_option_table; o->name; o++)
+		if (o->letter && (o->commands & command->bit)) {
+			*out++ = o->letter;
+			if (o->arg)
+				*out++ = ':';
+		}
+	*out = '\0';
+}
+
+/* The option that a letter is another name of, as getopt's table has it. */
+static int by_letter(int c)
+{
+	for (int i = 0; fm_option_table[i].name; i++)
+		if (c == fm_option_table[i].letter)
+			return 1000 + i;
+	return c;
+}
+
 /* The word that the option, which getopt(3) just took, was typed as. */
 static const char *typed(char **argv, int option)
 {
@@ -185,7 +208,8 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 {
 	struct option table[OPTIONS_MAX];
 	struct fm_command with_run;
-	int c, err;
+	char letters[OPTIONS_MAX];
+	int c, err, is_letter;
 
 	memset(options, 0, sizeof(*options));
 	err = take_sides(command, &argc, argv, options);
@@ -197,9 +221,10 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		command = &with_run;
 	}
 	make_getopt(command, table);
+	make_letters(command, letters);
 	opterr = 0;
 	optind = 1;
-	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		if (c == 'h') {
 			options->help = 1;
 			continue;
@@ -214,7 +239,9 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 				fm_option_table[optopt - 1000].name);
 		if (c == '?')
 			return refuse(command, argv[optind - 1]);
-		if (!is_exact(argv, &fm_option_table[c - 1000]))
+		is_letter = c < 1000;
+		c = by_letter(c);
+		if (!is_letter && !is_exact(argv, &fm_option_table[c - 1000]))
 			return refuse(command, typed(argv, c - 1000));
 		err = set(&fm_option_table[c - 1000], optarg, options);
 		if (err)
@@ -233,8 +260,10 @@ static void help_of_options(unsigned int commands)
 	for (const struct fm_option *o = fm_option_table; o->name; o++) {
 		if (!o->help || !(o->commands & commands))
 			continue;
-		snprintf(left, sizeof(left), "--%s%s%s", o->name,
-			 o->arg ? " " : "", o->arg ? o->arg : "");
+		snprintf(left, sizeof(left), "%.*s%s--%s%s%s",
+			 o->letter ? 2 : 0, (char[]){ '-', o->letter, 0 },
+			 o->letter ? ", " : "", o->name, o->arg ? " " : "",
+			 o->arg ? o->arg : "");
 		printf("  %-18s %s\n", left, o->help);
 	}
 }

@@ -17,14 +17,14 @@ struct fm_list {
 
 /* What was asked for; NULL and 0 where nothing was said. */
 struct fm_options {
-	const char *strategy, *backing, *rss, *child;
-	struct fm_list set, setting, where, across, inject;
+	const char *strategy, *backing, *rss, *child, *counters;
+	struct fm_list set, setting, where, across, inject, event;
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
 	const char *level, *min_effect, *statistic, *from;
-	int dry_run, help, machine, quiet, steps, verbose;
+	int dry_run, help, machine, quiet, steps, verbose, counted_times;
 	char **arg; /* what is no option */
 	int args;
 	const char *sides[2]; /* of --interleave */
@@ -61,6 +61,7 @@ struct fm_option {
 	size_t given_offset; /* of an int that is set to 1; 0: none */
 	uint64_t least;	     /* of a number */
 	int per_side;	     /* each of two interleaved runs can have its own */
+	char letter;	     /* another name, behind one dash; 0: none */
 };
 
 extern const struct fm_option fm_option_table[]; /* ended by a NULL name */

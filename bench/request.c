@@ -232,7 +232,8 @@ int fm_request_print(const struct fm_run *run, enum fm_format format)
 	};
 	enum { COLUMNS = sizeof(header) / sizeof(*header) };
 	char text[COLUMNS][FM_WHY_MAX], round[32], all[32];
-	double round_ns = fm_estimate_round(&run->estimate, &run->plan);
+	double round_ns =
+		fm_estimate_round(&run->estimate, &run->plan, run->counted);
 	const char *cells[COLUMNS];
 	struct fm_print print;
 

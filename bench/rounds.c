@@ -90,8 +90,10 @@ static uint64_t migrated(const struct fm_sample *samples, uint64_t n)
 	return found;
 }
 
+/* group: what the block counts, NULL: it is timed. */
 static int measure_block(struct fm_run *run, struct fm_progress *progress,
-			 uint64_t round, const struct fm_plan_row *point)
+			 uint64_t round, const struct fm_plan_row *point,
+			 const struct fm_count_group *group)
 {
 	static struct fm_vmstat before, after;
 	static struct fm_reply reply;
@@ -106,6 +108,8 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 		.tunables = &run->tunables,
 		.inject = run->inject,
 		.injects = run->options->inject.n,
+		.group = group,
+		.counts = run->counts,
 	};
 	uint64_t at;
 	int err;
@@ -126,6 +130,8 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 	reply.block.round = round;
 	reply.block.block = ++run->blocks;
 	reply.block.at_ms = (double)(at - run->from_ns) / 1e6;
+	if (group) /* of blocks that are timed alone */
+		memset(&reply.singles, 0, sizeof(reply.singles));
 	reply.block.touches = touches(&reply.singles);
 	reply.block.migrated = migrated(run->samples, reply.samples);
 	for (uint64_t i = 0; i < reply.samples; i++) {
@@ -134,17 +140,24 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 		run->samples[i].block = run->blocks;
 		run->samples[i].sample = i + 1;
 	}
+	if (group) {
+		strcpy(reply.block.counted,
+		       fm_count_scopes[group->counting.scope]);
+		reply.block.together =
+			(uint64_t)(group - run->counted->group) + 1;
+	}
 	mark_off_mode(run->samples, reply.samples);
 	count_block(run, &reply);
 	fm_progress_block_done(progress,
 			       fm_estimate_block(&run->estimate, point),
 			       reply.samples);
-	if (run->precision.wanted > 0 &&
+	if (run->precision.wanted > 0 && !group &&
 	    fm_levels_add(&run->levels, point, &reply, run->samples)) {
 		fm_say("no memory to keep a block's medians; fewer points");
 		return -ENOMEM;
 	}
-	err = fm_rundir_commit(&run->dir, &reply, run->samples, &why);
+	err = fm_rundir_commit(&run->dir, &reply, run->samples, group,
+			       run->counts, &why);
 	if (err) {
 		fm_progress_end(progress);
 		fm_say("%s", why.text);
@@ -152,8 +165,20 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 	return err;
 }
 
-static int measure_turn(struct fm_sitting *s, gsl_rng *rng,
-			const struct fm_turn *turn, uint64_t round)
+/* A turn of points, timed; or counted, as that group of each side has it. */
+struct bout {
+	const struct fm_turn *turn;
+	int group; /* -1: timed */
+};
+
+static const struct fm_count_group *group_of(const struct fm_run *run,
+					     const struct bout *bout)
+{
+	return bout->group < 0 ? NULL : &run->counted->group[bout->group];
+}
+
+static int measure_bout(struct fm_sitting *s, gsl_rng *rng,
+			const struct bout *bout, uint64_t round)
 {
 	size_t first = s->sides > 1 ? gsl_rng_uniform_int(rng, s->sides) : 0;
 	int err = 0;
@@ -163,18 +188,40 @@ static int measure_turn(struct fm_sitting *s, gsl_rng *rng,
 		struct fm_run *run = s->side[side];
 
 		err = measure_block(run, &s->side[0]->progress, round,
-				    &run->plan.row[turn->row[side]]);
+				    &run->plan.row[bout->turn->row[side]],
+				    group_of(run, bout));
 	}
 	return err;
 }
 
-static int measure_round(struct fm_sitting *s, gsl_rng *rng, uint64_t round)
+/* Of all turns; events and so groups are the same on both sides. */
+static size_t lay_out(const struct fm_sitting *s, struct bout *bout)
+{
+	const struct fm_run *run = s->side[0];
+	const struct fm_counted *c = run->counted;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->turns; i++) {
+		const struct fm_turn *turn = &s->turn[i];
+
+		if (!c || !c->is_alone)
+			bout[n++] = (struct bout){ turn, -1 };
+		for (int g = 0; c && g < c->groups; g++)
+			if (fm_counted_applies(&c->group[g],
+					       &run->plan.row[turn->row[0]]))
+				bout[n++] = (struct bout){ turn, g };
+	}
+	return n;
+}
+
+static int measure_round(struct fm_sitting *s, gsl_rng *rng, struct bout *bout,
+			 size_t bouts, uint64_t round)
 {
 	int err = 0;
 
-	gsl_ran_shuffle(rng, s->turn, s->turns, sizeof(*s->turn));
-	for (size_t i = 0; i < s->turns && !err; i++)
-		err = measure_turn(s, rng, &s->turn[i], round);
+	gsl_ran_shuffle(rng, bout, bouts, sizeof(*bout));
+	for (size_t i = 0; i < bouts && !err; i++)
+		err = measure_bout(s, rng, &bout[i], round);
 	return err;
 }
 
@@ -235,8 +282,11 @@ int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
 {
 	struct fm_progress *progress = &s->side[0]->progress;
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	struct bout *bout =
+		calloc(s->turns * (FM_GROUPS_MAX + 1) + 1, sizeof(*bout));
 	uint64_t from;
-	int err = rng ? 0 : -ENOMEM;
+	int err = rng && bout ? 0 : -ENOMEM;
+	size_t bouts = bout ? lay_out(s, bout) : 0;
 
 	if (!err)
 		gsl_rng_set(rng, s->side[0]->seed);
@@ -247,7 +297,7 @@ int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
 	for (size_t i = 0; i < s->sides; i++)
 		s->side[i]->from_ns = from;
 	for (*rounds = 0; !err && another(s, *rounds);) {
-		err = measure_round(s, rng, *rounds + 1);
+		err = measure_round(s, rng, bout, bouts, *rounds + 1);
 		s->side[0]->spent_ns = fm_clock_ns() - from;
 		if (err)
 			break;
@@ -257,6 +307,7 @@ int fm_rounds_measure(struct fm_sitting *s, uint64_t *rounds)
 	}
 	fm_progress_end(progress);
 	gsl_rng_free(rng);
+	free(bout);
 	return err;
 }
 

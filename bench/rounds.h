@@ -3,6 +3,7 @@
 #ifndef FM_ROUNDS_H
 #define FM_ROUNDS_H
 
+#include "counted.h"
 #include "differences.h"
 #include "disturbance.h"
 #include "estimate.h"
@@ -26,6 +27,8 @@ struct fm_run {
 	struct fm_precision precision; /* that ends it, where one is wanted */
 	struct fm_levels levels;       /* by what the rule looks at */
 	struct fm_sample *samples;     /* of one block */
+	struct fm_counted *counted;    /* NULL: times alone */
+	uint64_t *counts;	       /* of one block */
 	uint64_t time_ns, spent_ns, seed;
 	uint64_t from_ns; /* when rounds began */
 	uint64_t blocks, samples_taken, blocks_broken, blocks_skipped;

@@ -71,6 +71,34 @@ static int take_place(struct fm_run *run)
 	return FM_DONE;
 }
 
+static int take_events(struct fm_run *run)
+{
+	const struct fm_options *o = run->options;
+	size_t counts;
+	struct fm_why why;
+
+	if (!o->counters && !o->event.n)
+		return o->counted_times ?
+			       (fm_say_usage("--counted-times: nothing is "
+					     "counted; give --counters or -e"),
+				FM_USAGE) :
+			       FM_DONE;
+	run->counted = calloc(1, sizeof(*run->counted));
+	counts = run->estimate.samples_large * 2 * FM_COUNTERS_AT_ONCE;
+	run->counts = calloc(counts, sizeof(*run->counts));
+	if (!run->counted || !run->counts) {
+		fm_say("no memory for what is counted; --samples fewer");
+		return FM_BROKEN;
+	}
+	if (fm_counted_choose(run->counted, o, fm_place_worker_cpu(run->place),
+			      &why)) {
+		fm_say("%s", why.text);
+		return FM_USAGE;
+	}
+	fm_counted_say(run->counted);
+	return FM_DONE;
+}
+
 int fm_run_prepare(struct fm_run *run)
 {
 	const struct fm_options *o = run->options;
@@ -95,7 +123,7 @@ int fm_run_prepare(struct fm_run *run)
 	run->estimate.samples_large = o->samples ? o->samples : 6000;
 	run->samples =
 		calloc(run->estimate.samples_large, sizeof(*run->samples));
-	return run->samples ? FM_DONE : FM_BROKEN;
+	return run->samples ? take_events(run) : FM_BROKEN;
 }
 
 /* What has been said leaves no reason. */
@@ -137,7 +165,8 @@ int fm_run_plan(struct fm_run *run)
 	progress->rounds = o->rounds;
 	progress->time_ns = run->time_ns;
 	progress->least_rounds = o->time_ns || o->rounds ? 1 : FM_LEAST_BLOCKS;
-	progress->round_ns = fm_estimate_round(&run->estimate, &run->plan);
+	progress->round_ns =
+		fm_estimate_round(&run->estimate, &run->plan, run->counted);
 	fm_progress_begin(progress);
 	if (fm_plan_measured(&run->plan) <= 1 && run->plan.n > 1) {
 		fm_say("nothing to measure: %s", run->plan.row[1].reason);
@@ -151,6 +180,8 @@ void fm_run_free(struct fm_run *run)
 	fm_plan_free(&run->plan);
 	fm_levels_free(&run->levels);
 	free(run->samples);
+	free(run->counted);
+	free(run->counts);
 }
 
 /* Of a run that was killed together with its guardian. */

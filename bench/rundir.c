@@ -140,11 +140,27 @@ static int write_plan(const struct fm_rundir *d, const struct fm_plan *plan)
 	return fclose(out) ? -errno : err;
 }
 
+static int write_events(const struct fm_rundir *d,
+			const struct fm_counted *counted)
+{
+	FILE *out = start(d, &fm_event_table);
+	int err;
+
+	if (!out)
+		return -errno;
+	for (size_t i = 0; i < counted->rows; i++)
+		fm_table_write(&fm_event_table, out, &counted->row[i]);
+	err = ferror(out) ? -EIO : 0;
+	return fclose(out) ? -errno : err;
+}
+
+enum { SAMPLES, HISTOGRAMS, BLOCKS };
+
 /* In the order in which a block is written; its line in the last commits it. */
 static const struct fm_table *const tables[FM_RUNDIR_FILES] = {
-	&fm_sample_table,
-	&fm_histogram_table,
-	&fm_block_table,
+	[SAMPLES] = &fm_sample_table,
+	[HISTOGRAMS] = &fm_histogram_table,
+	[BLOCKS] = &fm_block_table,
 };
 
 static void mark_ends(struct fm_rundir *d)
@@ -154,18 +170,20 @@ static void mark_ends(struct fm_rundir *d)
 }
 
 int fm_rundir_create(struct fm_rundir *d, const char *out,
-		     const struct fm_plan *plan, struct fm_why *why)
+		     const struct fm_plan *plan,
+		     const struct fm_counted *counted, struct fm_why *why)
 {
 	int err = fm_rundir_make(d, out, "", why);
 
 	if (err)
 		return err;
 	err = write_plan(d, plan);
-	if (!err) {
-		for (int i = 0; i < FM_RUNDIR_FILES && !err; i++) {
-			d->file[i] = start(d, tables[i]);
-			err = d->file[i] ? 0 : -errno;
-		}
+	d->samples = counted ? &counted->columns.table : &fm_sample_table;
+	if (!err && counted)
+		err = write_events(d, counted);
+	for (int i = 0; i < FM_RUNDIR_FILES && !err; i++) {
+		d->file[i] = start(d, i == SAMPLES ? d->samples : tables[i]);
+		err = d->file[i] ? 0 : -errno;
 	}
 	if (err)
 		return fm_fail(why, -err,
@@ -209,26 +227,32 @@ static void write_bins(FILE *out, const struct fm_block_row *block,
 	}
 }
 
-static void write_block(struct fm_rundir *d, int file,
-			const struct fm_reply *reply,
-			const struct fm_sample *samples)
+static void write_samples(struct fm_rundir *d, const struct fm_reply *reply,
+			  const struct fm_sample *samples,
+			  const struct fm_count_group *group,
+			  const uint64_t *counts)
 {
-	if (tables[file] == &fm_sample_table)
-		for (uint64_t i = 0; i < reply->samples; i++)
-			fm_table_write(&fm_sample_table, d->file[file],
-				       &samples[i]);
-	else if (tables[file] == &fm_block_table)
-		fm_table_write(&fm_block_table, d->file[file], &reply->block);
-	else {
-		write_bins(d->file[file], &reply->block, "touch_ns",
-			   reply->singles.rest);
-		write_bins(d->file[file], &reply->block, "first_touch_ns",
-			   reply->singles.first);
+	struct fm_counted_sample row;
+
+	for (uint64_t i = 0; i < reply->samples; i++) {
+		fm_counted_row(group, &samples[i],
+			       group ? counts + i * reply->values : NULL, &row);
+		fm_table_write(d->samples, d->file[SAMPLES], &row);
 	}
 }
 
+static void write_histograms(struct fm_rundir *d, const struct fm_reply *reply)
+{
+	write_bins(d->file[HISTOGRAMS], &reply->block, "touch_ns",
+		   reply->singles.rest);
+	write_bins(d->file[HISTOGRAMS], &reply->block, "first_touch_ns",
+		   reply->singles.first);
+}
+
 int fm_rundir_commit(struct fm_rundir *d, const struct fm_reply *reply,
-		     const struct fm_sample *samples, struct fm_why *why)
+		     const struct fm_sample *samples,
+		     const struct fm_count_group *group, const uint64_t *counts,
+		     struct fm_why *why)
 {
 	int err = 0;
 
@@ -237,7 +261,13 @@ int fm_rundir_commit(struct fm_rundir *d, const struct fm_reply *reply,
 			return fm_fail(why, EIO,
 				       "%.200s: closed after an error",
 				       d->path);
-		write_block(d, i, reply, samples);
+		if (i == SAMPLES)
+			write_samples(d, reply, samples, group, counts);
+		else if (i == HISTOGRAMS)
+			write_histograms(d, reply);
+		else
+			fm_table_write(&fm_block_table, d->file[i],
+				       &reply->block);
 		if (fflush(d->file[i]) || ferror(d->file[i]))
 			err = errno ? errno : EIO;
 	}

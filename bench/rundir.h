@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "counted.h"
 #include "plan.h"
 #include "reply.h"
 
@@ -15,17 +16,20 @@ enum { FM_RUNDIR_FILES = 3 };
 struct fm_rundir {
 	char path[PATH_MAX];
 	FILE *file[FM_RUNDIR_FILES];
-	off_t end[FM_RUNDIR_FILES]; /* of what is committed */
-	uint64_t committed;	    /* blocks */
+	off_t end[FM_RUNDIR_FILES];	/* of what is committed */
+	uint64_t committed;		/* blocks */
+	const struct fm_table *samples; /* with a run's counters */
 };
 
 /*
  * Makes the folder: out, which must not hold anything, or for NULL
  * HOST/UTC-TIMESTAMP under $FORKMETER_RESULTS or results/. Writes plan.tsv and
- * the other tables' headers. Returns 0 or -errno with the reason in why.
+ * the other tables' headers, of samples.tsv with what is counted (NULL:
+ * nothing), which must live on. Returns 0 or -errno with the reason in why.
  */
 int fm_rundir_create(struct fm_rundir *dir, const char *out,
-		     const struct fm_plan *plan, struct fm_why *why);
+		     const struct fm_plan *plan,
+		     const struct fm_counted *counted, struct fm_why *why);
 
 /*
  * Only the folder itself, with nothing in it, in d->path; the dated one's name
@@ -35,12 +39,14 @@ int fm_rundir_make(struct fm_rundir *dir, const char *out, const char *suffix,
 		   struct fm_why *why);
 
 /*
- * Appends the block's samples and histograms, then its line, which commits
- * them. On failure all files are cut back to what was committed. Returns 0 or
- * -errno.
+ * Appends the block's samples, with counts as fm_counted_row has them, and
+ * histograms, then its line, which commits them. On failure all files are cut
+ * back to what was committed. Returns 0 or -errno.
  */
 int fm_rundir_commit(struct fm_rundir *dir, const struct fm_reply *reply,
-		     const struct fm_sample *samples, struct fm_why *why);
+		     const struct fm_sample *samples,
+		     const struct fm_count_group *group, const uint64_t *counts,
+		     struct fm_why *why);
 
 /* Returns 0 or -errno. */
 int fm_rundir_close(struct fm_rundir *dir);

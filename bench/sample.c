@@ -23,8 +23,9 @@ void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
 }
 
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
-			   const struct fm_block *b)
+			   struct fm_block *b)
 {
+	b->call.window = w->counts;
 	s->batch_ns = w->ns;
 	s->minflt = w->minflt;
 	s->minflt_expected = b->point->model_faults;

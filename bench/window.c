@@ -8,6 +8,7 @@
 #endif
 
 #include "clock.h"
+#include "counting.h"
 #include "pages.h"
 #include "spin.h"
 #include "window.h"
@@ -117,18 +118,40 @@ static inline int perform(const struct work *work, size_t page_bytes,
 	return 0;
 }
 
+/* With the events read inside the clock, so that none of its code counts. */
+static int count_work(const struct work *work, size_t page_bytes,
+		      struct fm_window_part *w)
+{
+	struct fm_counts before, after;
+	int err;
+
+	w->from_ns = fm_clock_ns();
+	fm_counting_read_own(&before);
+	err = perform(work, page_bytes, w->room);
+	fm_counting_read_own(&after);
+	w->to_ns = fm_clock_ns();
+	w->counts = (struct fm_counts){ .enabled = 0 };
+	fm_counts_add(&w->counts, &before, &after);
+	return err;
+}
+
 static __attribute__((noinline)) int time_work(const struct work *work,
 					       struct fm_window_part *w)
 {
+	int counts = fm_counting_has_own();
 	size_t page_bytes = fm_pages_base();
 	struct rusage before, after;
 	int err;
 
 	getrusage(RUSAGE_THREAD, &after);
 	getrusage(RUSAGE_THREAD, &before);
-	w->from_ns = fm_clock_ns();
-	err = perform(work, page_bytes, w->room);
-	w->to_ns = fm_clock_ns();
+	if (counts) {
+		err = count_work(work, page_bytes, w);
+	} else {
+		w->from_ns = fm_clock_ns();
+		err = perform(work, page_bytes, w->room);
+		w->to_ns = fm_clock_ns();
+	}
 	getrusage(RUSAGE_THREAD, &after);
 	w->minflt = (uint64_t)(after.ru_minflt - before.ru_minflt);
 	w->nivcsw = (uint64_t)(after.ru_nivcsw - before.ru_nivcsw);
@@ -188,6 +211,7 @@ void fm_window_warm(const struct fm_touch *t, struct fm_window_part *part)
 {
 	const struct work empty = { .touch = t };
 
+	fm_counting_open_own();
 	call_code(t);
 	touch_own_pages(part->room);
 	once(&empty, part);
@@ -208,6 +232,7 @@ int fm_window_call(int (*call)(void *ctx), void *ctx, struct fm_window *window)
 	struct fm_window_part part = { .room = NULL };
 	int err;
 
+	fm_counting_open_own();
 	touch_own_pages(NULL);
 	once(&empty, &part);
 	err = once(&work, &part);
@@ -234,6 +259,7 @@ int fm_window_run(const struct fm_touch *t, struct fm_window *window,
 void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
 		   int parts)
 {
+	static const struct fm_counts none;
 	uint64_t from = UINT64_MAX, to = 0;
 
 	*window = (struct fm_window){ 0 };
@@ -242,6 +268,17 @@ void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
 		to = part[i].to_ns > to ? part[i].to_ns : to;
 		window->minflt += part[i].minflt;
 		window->nivcsw += part[i].nivcsw;
+		fm_counts_add(&window->counts, &none, &part[i].counts);
 	}
 	window->ns = to - from;
+}
+
+void fm_window_add(struct fm_window *sum, const struct fm_window *w)
+{
+	static const struct fm_counts none;
+
+	sum->ns += w->ns;
+	sum->minflt += w->minflt;
+	sum->nivcsw += w->nivcsw;
+	fm_counts_add(&sum->counts, &none, &w->counts);
 }

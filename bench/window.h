@@ -3,6 +3,7 @@
 #ifndef FM_WINDOW_H
 #define FM_WINDOW_H
 
+#include "counters.h"
 #include "singles.h"
 #include "touch.h"
 
@@ -11,6 +12,7 @@ struct fm_window {
 	uint64_t ns;
 	uint64_t minflt; /* RUSAGE_THREAD of the toucher, around the loop */
 	uint64_t nivcsw;
+	struct fm_counts counts; /* of the toucher's events, around the loop */
 };
 
 /* Where times of single touches are counted; memory that both sides share. */
@@ -41,6 +43,7 @@ int fm_window_call(int (*call)(void *ctx), void *ctx, struct fm_window *window);
 struct fm_window_part {
 	struct fm_window_room *room;
 	uint64_t from_ns, to_ns, minflt, nivcsw;
+	struct fm_counts counts;
 };
 /* Everything but the walk. */
 void fm_window_warm(const struct fm_touch *touch, struct fm_window_part *part);
@@ -49,6 +52,8 @@ void fm_window_part(const struct fm_touch *touch, size_t from, size_t to,
 		    struct fm_window_part *part);
 void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
 		   int parts);
+/* Two windows one after the other. */
+void fm_window_add(struct fm_window *sum, const struct fm_window *window);
 
 /*
  * From now on every window spins for ns first, in this process and in those

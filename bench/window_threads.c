@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sched.h>
 
+#include "counting.h"
 #include "crowd.h"
 #include "window.h"
 
@@ -37,6 +38,8 @@ static void *touch_part(void *ctx)
 	fm_window_warm(t, &me->part);
 	line_up(t->threads);
 	fm_window_part(t, from, to, &me->part);
+	if (me->number) /* not the caller, whose events serve again */
+		fm_counting_close_own();
 	return NULL;
 }
 

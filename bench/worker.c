@@ -27,56 +27,40 @@
 #include "trace.h"
 #include "worker.h"
 
-struct request {
-	struct fm_plan_row point;
-	const char *libexec; /* the folder of what children exec */
-	const char *cpus;    /* that threads may run on */
-	uint64_t driver;     /* pid */
-	uint64_t samples_min;
-	uint64_t samples_max;
-	uint64_t time_ns; /* of sampling, the untimed parts included */
-	uint64_t slow_strategy_ns, slow_workload_ns; /* on purpose */
+/*
+ * Room for the samples and the throw-away one, and for what each counted;
+ * children do not inherit it.
+ */
+struct room {
+	struct fm_sample *samples;
+	uint64_t *counts;
+	uint64_t values; /* a sample */
+	size_t bytes;
 };
+
+static int make_room(struct room *room, uint64_t samples, uint64_t values,
+		     struct fm_why *why)
+{
+	size_t page = fm_pages_base();
+	size_t of_samples = (samples + 1) * sizeof(*room->samples);
+	size_t of_counts = (samples + 1) * values * sizeof(*room->counts);
+	char *base;
+
+	room->values = values;
+	room->bytes = (of_samples + of_counts + page - 1) / page * page;
+	base = mmap(NULL, room->bytes, PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (base == MAP_FAILED || madvise(base, room->bytes, MADV_DONTFORK) < 0)
+		return fm_fail(why, ENOMEM, "no memory for samples");
+	room->samples = (void *)base;
+	room->counts = (void *)(base + of_samples);
+	for (uint64_t i = 0; i <= samples; i++)
+		fm_row_clear(&fm_sample_table, &room->samples[i]);
+	return 0;
+}
 
 static char *target_argv[] = { "forkmeter-target", NULL };
 static char *target_envp[] = { NULL };
-
-/* KEY=VALUE arguments; the keys are plan.tsv's columns and the request's. */
-static int parse(int argc, char **argv, struct request *request)
-{
-	struct {
-		const char *key;
-		uint64_t *value;
-	} numbers[] = {
-		{ "driver", &request->driver },
-		{ "samples_min", &request->samples_min },
-		{ "samples_max", &request->samples_max },
-		{ "time_ns", &request->time_ns },
-		{ "slow_strategy_ns", &request->slow_strategy_ns },
-		{ "slow_workload_ns", &request->slow_workload_ns },
-	};
-
-	fm_row_clear(&fm_plan_table, &request->point);
-	for (int i = 1; i < argc; i++) {
-		char *value = strchr(argv[i], '=');
-		const struct fm_column *column;
-
-		if (!value)
-			return -EINVAL;
-		*value++ = '\0';
-		if (!strcmp(argv[i], "libexec"))
-			request->libexec = value;
-		if (!strcmp(argv[i], "cpus"))
-			request->cpus = value;
-		for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
-			if (!strcmp(argv[i], numbers[k].key))
-				*numbers[k].value = strtoull(value, NULL, 10);
-		column = fm_table_column(&fm_plan_table, argv[i]);
-		if (column && fm_row_set(column, &request->point, value))
-			return -EINVAL;
-	}
-	return request->samples_max ? 0 : -EINVAL;
-}
 
 /* So that no worker outlives a driver that was killed. */
 static int die_with_driver(uint64_t driver)
@@ -84,31 +68,6 @@ static int die_with_driver(uint64_t driver)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
 		return -errno;
 	return (uint64_t)getppid() == driver ? 0 : -ESRCH;
-}
-
-/* Memory as the backing has it, and told to the strategy. */
-static int make_memory(struct fm_block *b, struct fm_why *why)
-{
-	int err = fm_region_make(&b->mem, b->backing, b->point,
-				 b->point->rss_bytes, why);
-	uint64_t from = fm_clock_ns();
-
-	if (err)
-		return err;
-	fm_region_populate(&b->mem);
-	if (b->row->populate_ns == FM_ABSENT) /* not of memory made anew */
-		b->row->populate_ns = fm_clock_ns() - from;
-	/* Faults alone would not tell: a split huge page takes as many. */
-	err = fm_region_prove(&b->mem, why);
-	if (!err && b->strategy && b->strategy->prepare)
-		err = b->strategy->prepare(&b->job, why);
-	return err;
-}
-
-static int remake(struct fm_block *b, struct fm_why *why)
-{
-	fm_region_drop(&b->mem);
-	return make_memory(b, why);
 }
 
 /* A fork that copies does so by base pages, and splits the parent's, too. */
@@ -136,7 +95,7 @@ static int prepare(struct fm_block *b, struct fm_why *why)
 		return err;
 	if (workload->needs & FM_USES_MEMORY)
 		b->remake |= splits(b);
-	err = make_memory(b, why);
+	err = fm_worker_make_memory(b, why);
 	if (!(workload->needs & FM_USES_MEMORY))
 		fm_region_drop(&b->mem);
 	return err;
@@ -158,30 +117,15 @@ static void prove_after(struct fm_block *b, struct fm_sample *samples,
 			       why.text);
 }
 
-static int take(struct fm_block *b, const struct fm_workload *workload,
-		struct fm_sample *sample, struct fm_why *why)
+static int take_nth(struct fm_block *b, const struct fm_workload *workload,
+		    const struct room *room, uint64_t n, struct fm_why *why)
 {
-	struct fm_call *call = &b->call;
-	int err = b->remake ? remake(b, why) : 0;
-
-	if (err)
-		return err;
-	call->cpu_before = sched_getcpu();
-	getrusage(RUSAGE_THREAD, &call->before);
-	call->from_ns = fm_clock_ns();
-	call->result = workload->run(b);
-	call->to_ns = fm_clock_ns();
-	getrusage(RUSAGE_THREAD, &call->after);
-	call->cpu_after = sched_getcpu();
-	if (call->result < 0)
-		return fm_fail(why, (int)-call->result, "%s: %s",
-			       b->point->workload,
-			       strerror((int)-call->result));
-	return workload->check(b, sample, why);
+	return fm_worker_take(b, workload, &room->samples[n],
+			      room->counts + n * room->values, why);
 }
 
 /* Most of a block is to be spent measuring, not filling memory. */
-static uint64_t long_enough(const struct request *request,
+static uint64_t long_enough(const struct fm_worker_request *request,
 			    const struct fm_block_row *row)
 {
 	uint64_t filling = row->populate_ns + row->populate_ns / 2;
@@ -189,20 +133,19 @@ static uint64_t long_enough(const struct request *request,
 	return filling > request->time_ns ? filling : request->time_ns;
 }
 
-static int measure(struct fm_block *b, const struct request *request,
-		   struct fm_sample *samples, struct fm_reply *reply,
+static int measure(struct fm_block *b, const struct fm_worker_request *request,
+		   const struct room *room, struct fm_reply *reply,
 		   struct fm_why *why)
 {
 	const struct fm_workload *workload =
 		fm_inject_workload(fm_workload_find(b->point->workload),
 				   request->slow_workload_ns);
-	struct fm_sample *thrown = &samples[request->samples_max];
 	uint64_t from = fm_clock_ns(), now, time_ns;
 	int err;
 
 	if (b->job.shared)
 		b->job.shared->look = 1;
-	err = take(b, workload, thrown, why);
+	err = take_nth(b, workload, room, request->samples_max, why);
 	if (b->job.shared)
 		b->job.shared->look = 0;
 	memset(b->singles, 0, sizeof(*b->singles));
@@ -213,38 +156,31 @@ static int measure(struct fm_block *b, const struct request *request,
 	while (!err && reply->samples < request->samples_max &&
 	       (reply->samples < request->samples_min ||
 		now - from < time_ns)) {
-		err = take(b, workload, &samples[reply->samples], why);
+		err = take_nth(b, workload, room, reply->samples, why);
 		reply->samples += !err;
 		now = fm_clock_ns();
 	}
 	reply->block.measure_ns = now - from;
 	if (!err)
-		prove_after(b, samples, reply->samples);
+		prove_after(b, room->samples, reply->samples);
 	return err;
 }
 
-static size_t room_bytes(uint64_t samples)
-{
-	size_t page = fm_pages_base();
-
-	return ((samples + 1) * sizeof(struct fm_sample) + page - 1) / page *
-	       page;
-}
-
-static void describe(struct fm_block_row *row, uint64_t samples)
+static void describe(struct fm_block_row *row, const struct room *room)
 {
 	struct fm_pages_process process;
 
 	if (!fm_pages_process(&process)) {
 		row->vmas = process.vmas;
-		row->rss_kib = process.rss_kib - room_bytes(samples) / 1024;
+		row->rss_kib = process.rss_kib - room->bytes / 1024;
 		row->pte_kib = process.pte_kib;
 	}
 	row->cpu = (uint64_t)sched_getcpu();
 }
 
-static void choose_child(struct fm_block *b, const struct request *request,
-			 char *path, size_t size)
+static void choose_child(struct fm_block *b,
+			 const struct fm_worker_request *request, char *path,
+			 size_t size)
 {
 	const struct fm_child *child = fm_child_find(request->point.child);
 	int percent = fm_child_percent(request->point.child);
@@ -261,10 +197,21 @@ static void choose_child(struct fm_block *b, const struct request *request,
 			request->point.rss_bytes / 100 * (uint64_t)percent;
 }
 
-static __attribute__((noinline)) int run_block(const struct request *request,
-					       struct fm_sample *samples,
-					       struct fm_reply *reply,
-					       struct fm_why *why)
+static int start_counting(const struct fm_worker_request *request,
+			  struct fm_why *why)
+{
+	int err;
+
+	fm_counting_begin(&request->counting);
+	err = fm_counting_open();
+	return err ? fm_fail(why, -err, "the events cannot be opened: %s",
+			     strerror(-err)) :
+		     0;
+}
+
+static __attribute__((noinline)) int
+run_block(const struct fm_worker_request *request, const struct room *room,
+	  struct fm_reply *reply, struct fm_why *why)
 {
 	static char path[4096];
 	uint64_t from = fm_clock_ns();
@@ -287,13 +234,17 @@ static __attribute__((noinline)) int run_block(const struct request *request,
 	    (*request->point.strategy && !b.strategy))
 		return fm_fail(why, EINVAL, "worker and driver differ");
 	fm_crowd_allow(request->cpus);
+	/* Before a strategy makes a server, whose children count, too. */
+	err = start_counting(request, why);
+	if (err)
+		return err;
 	choose_child(&b, request, path, sizeof(path));
 	err = prepare(&b, why);
 	if (err)
 		return err;
-	describe(&reply->block, request->samples_max);
+	describe(&reply->block, room);
 	reply->block.setup_ns = fm_clock_ns() - from;
-	return measure(&b, request, samples, reply, why);
+	return measure(&b, request, room, reply, why);
 }
 
 /*
@@ -303,36 +254,22 @@ static __attribute__((noinline)) int run_block(const struct request *request,
  * address will have it.
  */
 static __attribute__((noinline)) int
-run_block_in_one_page(const struct request *request, struct fm_sample *samples,
-		      struct fm_reply *reply, struct fm_why *why)
+run_block_in_one_page(const struct fm_worker_request *request,
+		      const struct room *room, struct fm_reply *reply,
+		      struct fm_why *why)
 {
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
 	volatile char *pad = __builtin_alloca(frame % fm_pages_base() + 16);
 
 	*pad = 0;
-	return run_block(request, samples, reply, why);
-}
-
-/* Room for the samples and the throw-away one; children do not inherit it. */
-static struct fm_sample *make_room(uint64_t samples)
-{
-	size_t bytes = room_bytes(samples);
-	struct fm_sample *room =
-		mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-		     MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-
-	if (room == MAP_FAILED || madvise(room, bytes, MADV_DONTFORK) < 0)
-		return NULL;
-	for (uint64_t i = 0; i <= samples; i++)
-		fm_row_clear(&fm_sample_table, &room[i]);
-	return room;
+	return run_block(request, room, reply, why);
 }
 
 int main(int argc, char **argv)
 {
 	static struct fm_reply reply = { .size = FM_REPLY_SIZE };
-	struct request request = { .samples_min = 1 };
-	struct fm_sample *samples = NULL;
+	struct fm_worker_request request = { .samples_min = 1 };
+	struct room room = { .samples = NULL };
 	struct fm_why why = { "" };
 	int err;
 
@@ -342,7 +279,7 @@ int main(int argc, char **argv)
 		return die_with_driver(strtoull(argv[2], NULL, 10)) ?
 			       EXIT_FAILURE :
 			       fm_trace_serve();
-	err = parse(argc, argv, &request);
+	err = fm_worker_parse(argc, argv, &request);
 	if (err) {
 		fprintf(stderr, "forkmeter-worker: for forkmeter's own use; "
 				"see forkmeter --help\n");
@@ -350,13 +287,11 @@ int main(int argc, char **argv)
 	}
 	fm_row_clear(&fm_block_table, &reply.block);
 	err = die_with_driver(request.driver);
-	if (!err) {
-		samples = make_room(request.samples_max);
-		err = samples ? 0 :
-				fm_fail(&why, ENOMEM, "no memory for samples");
-	}
+	reply.values = (uint64_t)fm_counting_values(&request.counting);
 	if (!err)
-		err = run_block_in_one_page(&request, samples, &reply, &why);
+		err = make_room(&room, request.samples_max, reply.values, &why);
+	if (!err)
+		err = run_block_in_one_page(&request, &room, &reply, &why);
 	if (err) {
 		snprintf(reply.block.status, sizeof(reply.block.status),
 			 fm_err_is_skip(err) ? "skip" : "broken");
@@ -368,7 +303,11 @@ int main(int argc, char **argv)
 	}
 	reply.block.samples = reply.samples;
 	if (fm_file_write_all(1, &reply, sizeof(reply)) ||
-	    fm_file_write_all(1, samples, reply.samples * sizeof(*samples)))
+	    fm_file_write_all(1, room.samples,
+			      reply.samples * sizeof(*room.samples)) ||
+	    fm_file_write_all(1, room.counts,
+			      reply.samples * reply.values *
+				      sizeof(*room.counts)))
 		return EXIT_FAILURE;
 	return EXIT_SUCCESS;
 }

@@ -3,6 +3,40 @@
 #ifndef FM_WORKER_H
 #define FM_WORKER_H
 
+#include "bench.h"
+#include "counting.h"
+#include "record.h"
+
+struct fm_worker_request {
+	struct fm_plan_row point;
+	struct fm_counting counting;
+	const char *libexec; /* the folder of what children exec */
+	const char *cpus;    /* that threads may run on */
+	uint64_t driver;     /* pid */
+	uint64_t samples_min;
+	uint64_t samples_max;
+	uint64_t time_ns; /* of sampling, the untimed parts included */
+	uint64_t slow_strategy_ns, slow_workload_ns; /* on purpose */
+};
+
+/*
+ * KEY=VALUE arguments: the columns of plan.tsv, the numbers of the request, and
+ * count=SCOPE with an event=... for each (fm_counting_write). Cuts argv's
+ * strings. Returns 0 or -EINVAL.
+ */
+int fm_worker_parse(int argc, char **argv, struct fm_worker_request *request);
+
+/*
+ * One sample into sample and counts (fm_counting_values of them), memory made
+ * anew before where samples spoil it. Returns 0 or -errno.
+ */
+int fm_worker_take(struct fm_block *b, const struct fm_workload *workload,
+		   struct fm_sample *sample, uint64_t *counts,
+		   struct fm_why *why);
+
+/* Memory as the backing has it, and told to the strategy. */
+int fm_worker_make_memory(struct fm_block *b, struct fm_why *why);
+
 /*
  * Prints a line a strategy, backing and child, the policy of this kernel, how
  * we were built, and the clock's facts, for the driver's plan: kind, name, yes

@@ -13,8 +13,9 @@ struct fm_shared {
 	uint64_t stamp_ns; /* of the child's first or last own instruction */
 	uint64_t exec_ns;  /* of its call of execve */
 	struct fm_window window, second; /* second: of who writes after it */
-	uint64_t private_pages; /* the writer's alone, FM_ABSENT: not known */
-	int look;		/* whether the writer shall find that out */
+	uint64_t private_pages;	 /* the writer's alone, FM_ABSENT: not known */
+	int look;		 /* whether the writer shall find that out */
+	struct fm_counts counts; /* of the processor, at the child's end */
 	struct fm_window_room room;
 };
 
@@ -29,6 +30,8 @@ struct fm_call {
 	long result; /* what run returned */
 	int status;  /* wait4(2)'s, for a run that waits */
 	struct rusage child;
+	struct fm_counts
+		window; /* the events of a window, if one was counted */
 };
 
 struct fm_block {
@@ -124,7 +127,7 @@ int fm_first_touch_check(struct fm_block *b, struct fm_sample *s,
 
 /* A window's result, and the count that the model expects, into a sample. */
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
-			   const struct fm_block *b);
+			   struct fm_block *b);
 
 /* Adds to the sample's comma list of marks. */
 __attribute__((format(printf, 2, 3))) void fm_sample_mark(struct fm_sample *s,

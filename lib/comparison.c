@@ -6,12 +6,7 @@
 #include <string.h>
 
 #include "comparison.h"
-
-/* What the clock's step of one ns is, relative to a value of exp(log). */
-static double step(double log)
-{
-	return exp(-log);
-}
+#include "quantiles.h"
 
 static double value_of(const struct fm_quantile_row *row, size_t offset)
 {
@@ -81,7 +76,8 @@ struct one_side {
 
 /* x: the side's k values; work as long. */
 static struct one_side side_of(struct fm_units_of side, const double *x,
-			       size_t k, double *work, enum fm_over over)
+			       size_t k, double *work, enum fm_over over,
+			       double step)
 {
 	struct one_side s;
 
@@ -92,8 +88,8 @@ static struct one_side side_of(struct fm_units_of side, const double *x,
 		s.log = fm_mean_log_trimmed(x, k);
 		s.ns = fm_mean_trimmed(x, k);
 	}
-	s.log = fm_mean_blur(s.log, step(s.log.value));
-	s.ns = fm_mean_blur(s.ns, 1);
+	s.log = fm_quantiles_blur(s.log, step);
+	s.ns = fm_mean_blur(s.ns, step);
 	return s;
 }
 
@@ -128,7 +124,7 @@ static size_t pair(const struct fm_unit *a, double *x, const struct fm_unit *b,
 }
 
 static void contrast_pairs(struct fm_comparison *c, const double *x,
-			   const double *y, size_t k, double *work)
+			   const double *y, size_t k, double *work, double step)
 {
 	for (size_t i = 0; i < k; i++)
 		work[i] = y[i] - x[i];
@@ -137,12 +133,15 @@ static void contrast_pairs(struct fm_comparison *c, const double *x,
 	c->base_ns = fm_mean_trimmed(x, k).value;
 	c->new_ns = fm_mean_trimmed(y, k).value;
 	c->ratio = fm_mean_blur(fm_contrast_paired(x, y, k),
-				hypot(step(c->base.value), step(c->new.value)));
-	c->difference = fm_mean_blur(fm_mean_trimmed(work, k), hypot(1, 1));
+				step * hypot(exp(-c->base.value),
+					     exp(-c->new.value)));
+	c->difference =
+		fm_mean_blur(fm_mean_trimmed(work, k), step * hypot(1, 1));
 }
 
 int fm_comparison_make(struct fm_comparison *c, struct fm_units_of base,
-		       struct fm_units_of new, size_t offset, enum fm_over over)
+		       struct fm_units_of new, size_t offset, enum fm_over over,
+		       double step)
 {
 	size_t a = blocks_of(base), b = blocks_of(new);
 	double *x = malloc((a + b + 1) * 2 * sizeof(*x)), *y = x + a;
@@ -158,10 +157,10 @@ int fm_comparison_make(struct fm_comparison *c, struct fm_units_of base,
 		size_t k = pair(base.unit, x, new.unit, y);
 
 		c->left_out = a + b - 2 * k;
-		contrast_pairs(c, x, y, k, work);
+		contrast_pairs(c, x, y, k, work, step);
 	} else {
-		contrast(c, side_of(base, x, a, work, over),
-			 side_of(new, y, b, work, over));
+		contrast(c, side_of(base, x, a, work, over, step),
+			 side_of(new, y, b, work, over, step));
 	}
 	free(x);
 	return 0;

@@ -79,11 +79,11 @@ struct fm_comparison {
  * as one set; FM_OVER_UNITS takes the mean over each unit's blocks as one
  * observation. The two latter are contrasted by Welch's t. Rounds and blocks
  * are trimmed (fm_mean_trimmed), units are not: there are few. No error is
- * smaller than what a clock that counts whole ns leaves open. Returns 0 or
- * -ENOMEM.
+ * smaller than what the step of the values leaves open (FM_CLOCK_STEP or
+ * FM_NO_STEP). Returns 0 or -ENOMEM.
  */
 int fm_comparison_make(struct fm_comparison *c, struct fm_units_of base,
-		       struct fm_units_of new, size_t offset,
-		       enum fm_over over);
+		       struct fm_units_of new, size_t offset, enum fm_over over,
+		       double step);
 
 #endif

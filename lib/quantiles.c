@@ -45,14 +45,14 @@ void fm_quantiles_fill(struct fm_quantile_row *row, double *x, size_t n)
 	row->p99 = quantile(x, n, 0.99);
 }
 
-struct fm_mean fm_quantiles_blur(struct fm_mean mean)
+struct fm_mean fm_quantiles_blur(struct fm_mean mean, double step)
 {
-	/* One ns, relative to a value of exp(mean) ns. */
-	return fm_mean_blur(mean, exp(-mean.value));
+	/* Relative to a value of exp(mean). */
+	return fm_mean_blur(mean, step * exp(-mean.value));
 }
 
 struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
-				 size_t offset)
+				 size_t offset, double step)
 {
 	double *x = malloc((k + 1) * sizeof(*x));
 	struct fm_mean mean = { NAN, NAN, 0, 0 };
@@ -63,5 +63,5 @@ struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
 		memcpy(&x[i], (const char *)&rows[i] + offset, sizeof(*x));
 	mean = fm_mean_log(x, k);
 	free(x);
-	return fm_quantiles_blur(mean);
+	return fm_quantiles_blur(mean, step);
 }

@@ -18,11 +18,14 @@ int fm_quantiles_supported(size_t n, double q);
  */
 void fm_quantiles_fill(struct fm_quantile_row *row, double *x, size_t n);
 
+#define FM_CLOCK_STEP 1.0 /* ns */
+#define FM_NO_STEP 0.0	  /* of what is counted, one by one */
+
 /*
- * A mean of logarithms of times in ns, its error no less than what a clock that
- * counts whole ns leaves open.
+ * A mean of logarithms, its error no less than what the step of the values
+ * leaves open: FM_CLOCK_STEP of times in ns.
  */
-struct fm_mean fm_quantiles_blur(struct fm_mean mean);
+struct fm_mean fm_quantiles_blur(struct fm_mean mean, double step);
 
 /*
  * The mean over blocks of the logarithms of one column (offset: of a double in
@@ -30,6 +33,6 @@ struct fm_mean fm_quantiles_blur(struct fm_mean mean);
  * none or is not positive.
  */
 struct fm_mean fm_quantiles_mean(const struct fm_quantile_row *rows, size_t k,
-				 size_t offset);
+				 size_t offset, double step);
 
 #endif

@@ -96,6 +96,9 @@
 	X(real, at_ms, "ms", "the block's beginning, since the first one's")   \
 	X(str, status, "", "ok, skip, or broken")                              \
 	X(text, reason, "", "why the block gave nothing")                      \
+	X(str, counted, "",                                                    \
+	  "whose events it counted: self, child or cpu; empty: it is timed")   \
+	X(num, together, "", "which of them, as in events.tsv")                \
 	X(num, samples, "", "lines of samples.tsv that belong to the block")   \
 	X(num, vmas, "", "mappings of the worker")                             \
 	X(num, rss_kib, "KiB",                                                 \
@@ -138,6 +141,22 @@
 	X(num, from_ns, "ns", "least time of the bin")                         \
 	X(num, below_ns, "ns", "and the first above it")                       \
 	X(num, count, "", "touches of the block that took so long")
+
+/* One line a counter and task: see bench/counting.h for what a task is. */
+#define FM_EVENT_COLUMNS(X)                                                    \
+	X(str, event, "", "the event, as -e takes it")                         \
+	X(str, task, "",                                                       \
+	  "whose: self, child, process (the parent's part and the child), or " \
+	  "cpu")                                                               \
+	X(str, metric, "",                                                     \
+	  "its column of samples.tsv, and its metric in summary.tsv")          \
+	X(str, unit, "", "unit of one count, where it is no event")            \
+	X(num, together, "", "those of one number are counted in one block")   \
+	X(str, status, "", "counts, denied, or unsupported")                   \
+	X(text, encoding, "",                                                  \
+	  "TYPE:CONFIG:CONFIG1:CONFIG2:EXCLUDED of perf_event_open(2), the "   \
+	  "configs in hex; excluded are 1 user, 2 kernel, 4 hypervisor")       \
+	X(text, reason, "", "why it does not count, and what to do")
 
 /*
  * A quantile is there where at least five samples of the block lie beyond it;
@@ -224,6 +243,9 @@ struct fm_sample {
 struct fm_block_row {
 	FM_BLOCK_COLUMNS(FM_FIELD)
 };
+struct fm_event_row {
+	FM_EVENT_COLUMNS(FM_FIELD)
+};
 struct fm_histogram_row {
 	FM_HISTOGRAM_COLUMNS(FM_FIELD)
 };
@@ -259,8 +281,8 @@ struct fm_table {
 };
 
 extern const struct fm_table fm_plan_table, fm_sample_table, fm_block_table,
-	fm_histogram_table, fm_quantile_table, fm_stability_table,
-	fm_noise_table, fm_summary_table;
+	fm_event_table, fm_histogram_table, fm_quantile_table,
+	fm_stability_table, fm_noise_table, fm_summary_table;
 extern const struct fm_table *const fm_tables[]; /* NULL-terminated */
 
 /* The column of that name, or NULL. */

@@ -5,30 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
 #include "quantiles.h"
 #include "series.h"
 #include "stats.h"
 
-size_t fm_series_metrics(const struct fm_column *column[FM_METRICS_MAX])
+/* Base pages that the point's walk touches. */
+static double pages_of(const struct fm_plan_row *point)
 {
-	size_t n = 0;
+	double pages = (double)point->rss_bytes / (double)fm_pages_base();
 
-	for (size_t i = 0;
-	     i < fm_sample_table.columns && n < FM_METRICS_MAX - 1; i++)
-		if (!strcmp(fm_sample_table.column[i].unit, "ns") &&
-		    strcmp(fm_sample_table.column[i].name, "batch_ns"))
-			column[n++] = &fm_sample_table.column[i];
-	column[n++] = NULL;
-	return n;
+	return *point->fraction ? pages * atof(point->fraction) / 100 : pages;
 }
 
 void fm_series_open(struct fm_series *s, const struct fm_plan_row *point,
-		    const struct fm_column *column)
+		    const struct fm_metric *metric)
 {
 	*s = (struct fm_series){
 		.point = point,
-		.column = column,
-		.metric = column ? column->name : "op_ns",
+		.of = metric,
+		.metric = metric->name,
+		.pages = pages_of(point),
 	};
 }
 
@@ -93,25 +90,9 @@ static int has_mark(const char *marks, const char *mark)
 	return 0;
 }
 
-/* Returns the sample's value of the metric, or NaN where it has none. */
-static double value_of(const struct fm_series *s,
-		       const struct fm_sample *sample)
-{
-	uint64_t ns;
-
-	if (!s->column)
-		return sample->batch_ns == FM_ABSENT || !sample->ops ||
-				       sample->ops == FM_ABSENT ?
-			       NAN :
-			       (double)sample->batch_ns / (double)sample->ops;
-	ns = *(const uint64_t *)(const void *)((const char *)sample +
-					       s->column->offset);
-	return ns == FM_ABSENT ? NAN : (double)ns;
-}
-
 int fm_series_add(struct fm_series *s, const struct fm_sample *sample)
 {
-	double value = value_of(s, sample);
+	double value = fm_metric_value(s->of, sample, s->pages);
 	int err;
 
 	if (isnan(value))

@@ -3,12 +3,14 @@
 #ifndef FM_SERIES_H
 #define FM_SERIES_H
 
+#include "metric.h"
 #include "record.h"
 
 struct fm_series {
 	const struct fm_plan_row *point;
-	const char *metric;
-	const struct fm_column *column; /* NULL: op_ns */
+	const struct fm_metric *of;
+	const char *metric; /* its name */
+	double pages;	    /* of the point's walk */
 	double *value;
 	struct fm_series_block {
 		size_t start; /* index of its first value */
@@ -24,22 +26,15 @@ struct fm_series {
 	int mixed;    /* blocks expect different counts of faults */
 };
 
-enum { FM_METRICS_MAX = 16 };
-
-/*
- * The metrics that samples may have: those columns in ns that are one
- * operation, and NULL for op_ns. Returns how many.
- */
-size_t fm_series_metrics(const struct fm_column *column[FM_METRICS_MAX]);
-
 /* An empty series of that metric of the point, to be closed. */
 void fm_series_open(struct fm_series *series, const struct fm_plan_row *point,
-		    const struct fm_column *column);
+		    const struct fm_metric *metric);
 void fm_series_close(struct fm_series *series);
 
 /*
- * Adds the sample's value of the metric, if it has one. A sample that is marked
- * failed is counted and left out. Returns 1 when it had one, 0, or -ENOMEM.
+ * Adds the sample's value of the metric, if it has one; of a counter, sample
+ * is the head of a struct fm_counted_sample. A sample that is marked failed is
+ * counted and left out. Returns 1 when it had one, 0, or -ENOMEM.
  */
 int fm_series_add(struct fm_series *series, const struct fm_sample *sample);
 

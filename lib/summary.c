@@ -36,9 +36,13 @@ static int take_sample(const void *row, void *ctx)
 	book->foreign += sample->point != book->point_of[sample->block - 1];
 	book->facts.samples++;
 	book->found[sample->block - 1]++;
-	for (size_t m = 0; m < book->metrics && err >= 0; m++) {
+	for (size_t m = 0; m < book->metrics.n && err >= 0; m++) {
+		if (!(book->metrics.metric[m].blocks &
+		      book->bit_of[sample->block - 1]))
+			continue;
 		err = fm_series_add(
-			&book->series[(sample->point - 1) * book->metrics + m],
+			&book->series[(sample->point - 1) * book->metrics.n +
+				      m],
 			sample);
 		had_value |= err > 0;
 	}
@@ -46,18 +50,32 @@ static int take_sample(const void *row, void *ctx)
 	return err < 0 ? err : 0;
 }
 
-static int open_series(struct fm_summary_book *book)
+/* The metrics of such a run, and an empty series of each for every point. */
+static int open_series(struct fm_summary_book *book, const char *dir,
+		       struct fm_why *why)
 {
-	const struct fm_column *column[FM_METRICS_MAX];
+	struct fm_metrics_of of = { .columns = &book->columns,
+				    .has_untimed = 1 };
+	size_t n;
+	char emulator[64];
+	int err = fm_sample_columns_read(&book->columns, dir, why);
 
-	book->metrics = fm_series_metrics(column);
-	book->series =
-		calloc(book->points * book->metrics + 1, sizeof(*book->series));
-	if (!book->series)
+	if (!err)
+		err = fm_fact_read_one(dir, "emulator", emulator,
+				       sizeof(emulator), why);
+	if (err)
+		return err;
+	of.is_emulated = *emulator && strcmp(emulator, "none");
+	for (size_t i = 0; i < book->block_max; i++)
+		of.has_untimed &= book->bit_of[i] != FM_BLOCKS_TIMED;
+	err = fm_metrics_make(&book->metrics, &of);
+	n = book->metrics.n;
+	book->series = calloc(book->points * n + 1, sizeof(*book->series));
+	if (err || !book->series)
 		return -ENOMEM;
-	for (size_t i = 0; i < book->points * book->metrics; i++)
-		fm_series_open(&book->series[i], &book->plan[i / book->metrics],
-			       column[i % book->metrics]);
+	for (size_t i = 0; i < book->points * n; i++)
+		fm_series_open(&book->series[i], &book->plan[i / n],
+			       &book->metrics.metric[i % n]);
 	return 0;
 }
 
@@ -65,6 +83,7 @@ static void promise(struct fm_summary_book *book, const struct fm_block_row *b)
 {
 	book->promised[b->block - 1] = b->samples;
 	book->point_of[b->block - 1] = b->point;
+	book->bit_of[b->block - 1] = (unsigned char)fm_blocks_bit(b->counted);
 	if (b->touches != FM_ABSENT)
 		book->touches += b->touches;
 }
@@ -104,7 +123,8 @@ static int open_book(struct fm_summary_book *book, const char *dir,
 	book->promised = calloc(book->block_max + 1, sizeof(*book->promised));
 	book->found = calloc(book->block_max + 1, sizeof(*book->found));
 	book->point_of = calloc(book->block_max + 1, sizeof(*book->point_of));
-	if (!book->promised || !book->found || !book->point_of)
+	book->bit_of = calloc(book->block_max + 1, sizeof(*book->bit_of));
+	if (!book->promised || !book->found || !book->point_of || !book->bit_of)
 		return -ENOMEM;
 	for (size_t i = 0; i < book->blocks; i++) {
 		const struct fm_block_row *b = &book->block[i];
@@ -114,7 +134,7 @@ static int open_book(struct fm_summary_book *book, const char *dir,
 			promise(book, b);
 		book->facts.blocks_broken += !strcmp(b->status, "broken");
 	}
-	return open_series(book);
+	return open_series(book, dir, why);
 }
 
 /* What blocks.tsv promises must be there: samples are never lost quietly. */
@@ -152,12 +172,14 @@ static int check_found(const struct fm_summary_book *book, const char *dir,
 
 static void close_book(struct fm_summary_book *book)
 {
-	for (size_t i = 0; book->series && i < book->points * book->metrics;
+	for (size_t i = 0; book->series && i < book->points * book->metrics.n;
 	     i++)
 		fm_series_close(&book->series[i]);
 	free(book->series);
 	fm_single_book_free(&book->singles);
+	fm_metrics_free(&book->metrics);
 	free(book->promised);
+	free(book->bit_of);
 	free(book->point_of);
 	free(book->found);
 	free(book->plan);
@@ -183,24 +205,28 @@ static int choose_level(struct fm_summary_book *book, const char *dir,
 int fm_summary_make_in(const char *out, const char *dir,
 		       struct fm_summary_facts *facts, struct fm_why *why)
 {
-	struct fm_summary_book book = { 0 };
-	int err = open_book(&book, dir, why);
+	struct fm_summary_book *book = calloc(1, sizeof(*book));
+	int err = book ? open_book(book, dir, why) :
+			 fm_fail(why, ENOMEM, "%s: no memory", dir);
 
+	if (!book)
+		return err;
 	if (!err)
-		err = choose_level(&book, dir, why);
+		err = choose_level(book, dir, why);
 	if (!err)
-		err = fm_table_read(&fm_sample_table, dir, take_sample, &book,
-				    why);
-	book.singles.committed = committed;
-	book.singles.ctx = &book;
+		err = fm_table_read(&book->columns.table, dir, take_sample,
+				    book, why);
+	book->singles.committed = committed;
+	book->singles.ctx = book;
 	if (!err)
-		err = fm_single_book_read(&book.singles, dir, why);
+		err = fm_single_book_read(&book->singles, dir, why);
 	if (!err)
-		err = check_found(&book, dir, why);
+		err = check_found(book, dir, why);
 	if (!err)
-		err = fm_summary_write(&book, out, why);
-	*facts = book.facts;
-	close_book(&book);
+		err = fm_summary_write(book, out, why);
+	*facts = book->facts;
+	close_book(book);
+	free(book);
 	return err;
 }
 

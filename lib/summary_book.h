@@ -15,11 +15,13 @@ struct fm_summary_book {
 	uint64_t *promised; /* samples of block number i + 1 */
 	uint64_t *found;    /* and how many of them are there */
 	uint64_t block_max;
-	struct fm_series *series;
-	size_t metrics;	    /* series a point */
-	uint64_t *point_of; /* of block number i + 1 */
-	size_t foreign;	    /* samples of another point than their block's */
-	size_t valueless;   /* samples without a value in any metric */
+	unsigned char *bit_of; /* and which of FM_BLOCKS_TIMED ... it is */
+	struct fm_sample_columns columns;
+	struct fm_metrics metrics;
+	struct fm_series *series; /* metrics.n a point */
+	uint64_t *point_of;	  /* of block number i + 1 */
+	size_t foreign;	  /* samples of another point than their block's */
+	size_t valueless; /* samples without a value in any metric */
 	struct fm_single_book singles;
 	double t_level;	  /* of Student's t behind intervals, see stopping.h */
 	uint64_t touches; /* that blocks.tsv promises in histograms.tsv */

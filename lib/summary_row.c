@@ -71,13 +71,30 @@ static int put_clean_median(const struct fm_series *s,
 	return err;
 }
 
-static double plain_mean(const struct fm_quantile_row *blocks, size_t k)
+static struct fm_mean plain_mean(const struct fm_quantile_row *blocks, size_t k)
 {
-	double sum = 0;
+	double *x = malloc((k + 1) * sizeof(*x));
+	struct fm_mean mean = { NAN, NAN, 0, 0 };
 
-	for (size_t i = 0; i < k; i++)
-		sum += blocks[i].median;
-	return sum / (double)k;
+	for (size_t i = 0; x && i < k; i++)
+		x[i] = blocks[i].median;
+	if (x)
+		mean = fm_mean_of(x, k);
+	free(x);
+	return mean;
+}
+
+static void put_plain(struct fm_summary_row *row,
+		      const struct fm_quantile_row *blocks, size_t k,
+		      double t_level)
+{
+	struct fm_interval x = fm_mean_interval(plain_mean(blocks, k), t_level);
+
+	row->median = x.middle;
+	if (!strcmp(row->unit, "ns"))
+		return;
+	row->median_lo = x.lo;
+	row->median_hi = x.hi;
 }
 
 void fm_summary_put_blocks(struct fm_summary_row *row,
@@ -97,17 +114,20 @@ void fm_summary_put_blocks(struct fm_summary_row *row,
 		  offsetof(struct fm_summary_row, block_p99) },
 	};
 
+	double step = strcmp(row->unit, "ns") ? FM_NO_STEP : FM_CLOCK_STEP;
+
 	row->blocks = k;
 	row->level = FM_SUMMARY_LEVEL;
 	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++) {
 		struct fm_interval x = fm_mean_interval_exp(
-			fm_quantiles_mean(blocks, k, column[i].from), t_level);
+			fm_quantiles_mean(blocks, k, column[i].from, step),
+			t_level);
 
 		/* A value, its lower and its upper end follow each other. */
 		memcpy((char *)row + column[i].to, &x, sizeof(x));
 	}
 	if (isnan(row->median))
-		row->median = plain_mean(blocks, k);
+		put_plain(row, blocks, k, t_level);
 }
 
 int fm_summary_row_make(struct fm_series *s,
@@ -119,6 +139,7 @@ int fm_summary_row_make(struct fm_series *s,
 	int err;
 
 	fm_summary_begin(row, s->point, s->metric);
+	snprintf(row->unit, sizeof(row->unit), "%s", s->of->unit);
 	row->n = s->n;
 	row->blocks = s->blocks;
 	row->failed = s->failed;

@@ -22,7 +22,8 @@ void fm_summary_put_bins(struct fm_summary_row *row, const size_t *count);
  * For that to hold FM_SUMMARY_LEVEL, Student's t is taken at t_level: the same,
  * or fm_stopping_level of it where precision ended the run.
  * Where a median is not positive there are no logarithms: the row's median is
- * then their plain mean, and has no interval.
+ * then their plain mean, which has an interval where it counts something (the
+ * row's unit is not ns).
  */
 void fm_summary_put_blocks(struct fm_summary_row *row,
 			   const struct fm_quantile_row *blocks, size_t k,

@@ -104,28 +104,29 @@ static int keep_noise(struct writing *w, const struct fm_quantile_row *rows,
 }
 
 static int write_line(struct writing *w, const struct fm_summary_row *row,
-		      const struct fm_quantile_row *rows, size_t k)
+		      const struct fm_quantile_row *rows, size_t k, int is_time)
 {
 	struct fm_summary_facts *facts = &w->book->facts;
-	int err = k ? keep_stability(w, rows, k) : 0;
+	int err = k && is_time ? keep_stability(w, rows, k) : 0;
 
 	fm_table_write(&fm_summary_table, w->part[SUMMARY].file, row);
 	for (size_t i = 0; i < k; i++)
 		fm_table_write(&fm_quantile_table, w->part[QUANTILES].file,
 			       &rows[i]);
 	facts->points++;
-	facts->broken += !strcmp(row->verdict, "broken");
-	facts->disagree += !strcmp(row->verdict, "disagrees");
-	return err ? err : keep_noise(w, rows, k);
+	/* The samples that counters come from are told by their times. */
+	facts->broken += is_time && !strcmp(row->verdict, "broken");
+	facts->disagree += is_time && !strcmp(row->verdict, "disagrees");
+	return err || !is_time ? err : keep_noise(w, rows, k);
 }
 
 /* A batch is one sample, with one harness around all its operations. */
 static void put_floor(const struct writing *w, const struct fm_series *s,
 		      struct fm_summary_row *row)
 {
-	double ops = s->column ? 1 : (double)s->ops;
+	double ops = s->of->under ? (double)s->ops : 1;
 
-	if (s->n && row->median > 0)
+	if (s->n && row->median > 0 && s->of->is_time)
 		row->floor_share = w->floor_ns / (row->median * ops);
 }
 
@@ -139,7 +140,7 @@ static int write_series(struct writing *w, struct fm_series *s)
 		err = fm_summary_row_make(s, blocks, w->book->t_level, &row);
 	if (!err) {
 		put_floor(w, s, &row);
-		err = write_line(w, &row, blocks, s->blocks);
+		err = write_line(w, &row, blocks, s->blocks, s->of->is_time);
 	}
 	free(blocks);
 	return err;
@@ -150,7 +151,8 @@ static int write_singles(struct writing *w, const struct fm_plan_row *point)
 	struct fm_summary_book *book = w->book;
 	/* The point's op_ns, whose samples the touches are of. */
 	const struct fm_series *op =
-		&book->series[point->point * book->metrics - 1];
+		&book->series[(point->point - 1) * book->metrics.n +
+			      fm_metrics_times()->n - 1];
 	struct fm_summary_row row;
 	int err = 0;
 
@@ -163,7 +165,7 @@ static int write_singles(struct writing *w, const struct fm_plan_row *point)
 		if (err)
 			break;
 		fm_single_row_judge(&row, op);
-		err = write_line(w, &row, s->row, s->blocks);
+		err = write_line(w, &row, s->row, s->blocks, 1);
 	}
 	return err;
 }
@@ -173,13 +175,15 @@ static int write_points(struct writing *w)
 	struct fm_summary_book *book = w->book;
 	int err = 0;
 
-	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
+	size_t metrics = book->metrics.n, times = fm_metrics_times()->n;
+
+	for (size_t i = 0; i < book->points * metrics && !err; i++) {
 		struct fm_series *s = &book->series[i];
 
 		if (s->n || s->failed)
 			err = write_series(w, s);
-		if (i % book->metrics == book->metrics - 1 && !err)
-			err = write_singles(w, &book->plan[i / book->metrics]);
+		if (i % metrics == times - 1 && !err)
+			err = write_singles(w, &book->plan[i / metrics]);
 	}
 	return err;
 }
@@ -215,11 +219,12 @@ static int prepare(struct writing *w)
 	for (size_t i = 0; i < book->blocks; i++)
 		if (book->block[i].block && book->block[i].block != FM_ABSENT)
 			w->row_of[book->block[i].block - 1] = &book->block[i];
-	for (size_t i = 0; i < book->points * book->metrics && !err; i++) {
+	for (size_t i = 0; i < book->points * book->metrics.n && !err; i++) {
 		const struct fm_series *s = &book->series[i];
 		struct fm_quantile_row *rows;
 
-		if (!s->n || strcmp(s->point->workload, "null"))
+		if (!s->n || !s->of->is_time ||
+		    strcmp(s->point->workload, "null"))
 			continue;
 		err = fm_series_quantiles(s, &rows);
 		if (!err)
@@ -227,7 +232,8 @@ static int prepare(struct writing *w)
 				exp(fm_quantiles_mean(
 					    rows, s->blocks,
 					    offsetof(struct fm_quantile_row,
-						     median))
+						     median),
+					    FM_CLOCK_STEP)
 					    .value);
 		free(rows);
 	}

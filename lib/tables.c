@@ -32,6 +32,10 @@ TABLE(fm_sample_table, "samples", sample_columns);
 static const struct fm_column block_columns[] = { FM_BLOCK_COLUMNS(COLUMN) };
 TABLE(fm_block_table, "blocks", block_columns);
 #undef ROW
+#define ROW fm_event_row
+static const struct fm_column event_columns[] = { FM_EVENT_COLUMNS(COLUMN) };
+TABLE(fm_event_table, "events", event_columns);
+#undef ROW
 #define ROW fm_histogram_row
 static const struct fm_column histogram_columns[] = { FM_HISTOGRAM_COLUMNS(
 	COLUMN) };
@@ -67,7 +71,9 @@ TABLE(fm_comparison_table, "comparison", comparison_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,	     &fm_sample_table,	 &fm_block_table,
-	&fm_histogram_table, &fm_quantile_table, &fm_stability_table,
-	&fm_noise_table,     &fm_summary_table,	 NULL,
+	&fm_plan_table,	     &fm_sample_table,
+	&fm_block_table,     &fm_event_table,
+	&fm_histogram_table, &fm_quantile_table,
+	&fm_stability_table, &fm_noise_table,
+	&fm_summary_table,   NULL,
 };

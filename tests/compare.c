@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "quantiles.h"
 #include "test.h"
 
 enum { BLOCKS = 12 };
@@ -39,7 +40,7 @@ static void pairs(void)
 	/* The ramp is in both, and so in neither their ratio nor its error. */
 	CHECK(!fm_comparison_make(&c, (struct fm_units_of){ &a, 1 },
 				  (struct fm_units_of){ &b, 1 }, median,
-				  FM_OVER_ROUNDS));
+				  FM_OVER_ROUNDS, FM_CLOCK_STEP));
 	CHECK(is_near(c.ratio.value, log(1.1)));
 	CHECK(c.ratio.n == BLOCKS &&
 	      c.ratio.df == (double)fm_trimmed_count(BLOCKS) - 1);
@@ -48,7 +49,7 @@ static void pairs(void)
 					  sqrt(12 * BLOCKS)));
 	CHECK(!fm_comparison_make(&c, (struct fm_units_of){ &a, 1 },
 				  (struct fm_units_of){ &b, 1 }, median,
-				  FM_OVER_BLOCKS));
+				  FM_OVER_BLOCKS, FM_CLOCK_STEP));
 	CHECK(is_near(c.ratio.value, log(1.1)) && c.ratio.se > 0.1);
 	CHECK(is_near(c.difference.value, c.base_ns * 0.1));
 
@@ -57,13 +58,13 @@ static void pairs(void)
 		x[i].round = 2 * i + 1;
 	CHECK(!fm_comparison_make(&c, (struct fm_units_of){ &a, 1 },
 				  (struct fm_units_of){ &b, 1 }, median,
-				  FM_OVER_ROUNDS));
+				  FM_OVER_ROUNDS, FM_CLOCK_STEP));
 	CHECK(c.ratio.n == BLOCKS / 2 && c.left_out == BLOCKS);
 	for (size_t i = 0; i < BLOCKS; i++)
 		x[i].round = 100 + i;
 	CHECK(!fm_comparison_make(&c, (struct fm_units_of){ &a, 1 },
 				  (struct fm_units_of){ &b, 1 }, median,
-				  FM_OVER_ROUNDS));
+				  FM_OVER_ROUNDS, FM_CLOCK_STEP));
 	CHECK(c.ratio.n == 0 && isnan(c.ratio.value));
 }
 
@@ -80,14 +81,16 @@ static void units(void)
 		a[i] = unit_of(row[0][i], BLOCKS, level[i], 0.001);
 		b[i] = unit_of(row[1][i], BLOCKS, 1.5 * level[i], 0.001);
 	}
-	CHECK(!fm_comparison_make(&c, base, new, median, FM_OVER_UNITS));
+	CHECK(!fm_comparison_make(&c, base, new, median, FM_OVER_UNITS,
+				  FM_CLOCK_STEP));
 	CHECK(is_near(c.ratio.value, log(1.5)) && c.ratio.n == 6);
 	/* Two sides of +-log(2) / 2 over six runs each, by hand. */
 	CHECK(fabs(c.ratio.se - log(2) / 2 * sqrt(2 / 5.)) < 1e-6);
 	CHECK(fabs(c.ratio.df - 10) < 1e-6);
 	/* A run that lacks the point is no observation. */
 	b[5].k = 0;
-	CHECK(!fm_comparison_make(&c, base, new, median, FM_OVER_UNITS));
+	CHECK(!fm_comparison_make(&c, base, new, median, FM_OVER_UNITS,
+				  FM_CLOCK_STEP));
 	CHECK(c.ratio.n == 5);
 }
 

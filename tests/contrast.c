@@ -64,7 +64,8 @@ static void equal_blocks(void)
 	}
 	i = fm_mean_interval_exp(
 		fm_quantiles_mean(row, 12,
-				  offsetof(struct fm_quantile_row, median)),
+				  offsetof(struct fm_quantile_row, median),
+				  FM_CLOCK_STEP),
 		0.95);
 	CHECK(i.middle == 50 || near(i.middle, 50, 1e-12));
 	CHECK(i.lo < 49.83 && i.hi > 50.17 && i.lo > 49 && i.hi < 51);

@@ -133,7 +133,8 @@ static void same_as_summary(void)
 		add_block(&levels, &wide, wide_level(k), "");
 	}
 	mean = fm_quantiles_mean(row, 20,
-				 offsetof(struct fm_quantile_row, median));
+				 offsetof(struct fm_quantile_row, median),
+				 FM_CLOCK_STEP);
 	CHECK(fabs(levels.known->mean.value - mean.value) < 1e-12);
 	CHECK(fabs(levels.known->mean.se - mean.se) < 1e-12);
 	CHECK(levels.known->mean.n == 20 && mean.n == 20);

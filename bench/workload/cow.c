@@ -123,9 +123,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	int err = fm_family_end(b, s, why);
 	struct fm_window sum = shared->window;
 
-	sum.ns += shared->second.ns;
-	sum.minflt += shared->second.minflt;
-	sum.nivcsw += shared->second.nivcsw;
+	fm_window_add(&sum, &shared->second);
 	fm_sample_from_window(s, &sum, b);
 	fm_block_take_singles(b);
 	if (shared->look)

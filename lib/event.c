@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events by name. */
+#include <dirent.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "event.h"
+#include "file.h"
+
+const char *fm_event_status_name(enum fm_event_status status)
+{
+	static const char *const names[] = { "untried", "counts", "denied",
+					     "unsupported" };
+
+	return names[status];
+}
+
+/*
+ * Cuts ":uk" off the name. Returns the exclude bits, or -ENOENT where what
+ * follows the last colon are no modes, as in the name of a tracepoint.
+ */
+static int cut_modes(char *name)
+{
+	char *colon = strrchr(name, ':');
+	const char *modes = colon ? colon + 1 : "";
+	int is_modes = *modes && strspn(modes, "ukh") == strlen(modes);
+
+	if (!is_modes)
+		return colon ? -ENOENT : FM_NOT_HYPERVISOR;
+	*colon = '\0';
+	return (strchr(modes, 'u') ? 0 : FM_NOT_USER) |
+	       (strchr(modes, 'k') ? 0 : FM_NOT_KERNEL) |
+	       (strchr(modes, 'h') ? 0 : FM_NOT_HYPERVISOR);
+}
+
+static const char *const tracefs[] = { "/sys/kernel/tracing/events",
+				       "/sys/kernel/debug/tracing/events" };
+
+enum { TRACEFS = sizeof(tracefs) / sizeof(*tracefs) };
+
+static int tracing_why(struct fm_why *why, const char *name)
+{
+	for (int i = 0; i < TRACEFS; i++)
+		if (access(tracefs[i], R_OK) == 0)
+			return -ENOENT;
+	if (errno == EACCES)
+		return fm_fail(why, EACCES,
+			       "%s: tracepoints are named in /sys/kernel/"
+			       "tracing, which root alone may read; run as "
+			       "root, or remount it: mount -o remount,mode=755 "
+			       "/sys/kernel/tracing",
+			       name);
+	return fm_fail(why, ENODEV,
+		       "%s: tracepoints are named in /sys/kernel/tracing, "
+		       "which is not mounted; as root: mount -t tracefs "
+		       "tracefs /sys/kernel/tracing",
+		       name);
+}
+
+/* SYSTEM:NAME, by the file that holds its number. */
+static int find_tracepoint(const char *name, struct fm_counter *counter,
+			   struct fm_why *why)
+{
+	const char *colon = strchr(name, ':');
+	char path[256], id[32];
+
+	if (!colon || colon[1] == ':' || strchr(name, '/') ||
+	    strchr(colon + 1, ':') || *name == '.' || colon[1] == '.')
+		return -ENOENT;
+	for (int i = 0; i < TRACEFS; i++) {
+		snprintf(path, sizeof(path), "%s/%.*s/%s/id", tracefs[i],
+			 (int)(colon - name), name, colon + 1);
+		if (fm_file_read(path, id, sizeof(id)) < 0)
+			continue;
+		counter->type = PERF_TYPE_TRACEPOINT;
+		counter->config = strtoull(id, NULL, 10);
+		return 0;
+	}
+	return tracing_why(why, name);
+}
+
+/* "perf::CYCLES" is how libpfm4 calls the kernel's own. */
+static const char *without_prefix(const char *name)
+{
+	return strncasecmp(name, "perf::", 6) ? name : name + 6;
+}
+
+int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
+{
+	const char *name = without_prefix(typed);
+	char bare[FM_EVENT_NAME];
+	int exclude, err;
+
+	*event = (struct fm_event){ .status = FM_EVENT_UNTRIED };
+	*why->text = '\0';
+	if (strlen(name) >= sizeof(bare))
+		return fm_fail(why, EINVAL,
+			       "%.60s...: the name of an event has at most %d "
+			       "characters",
+			       name, FM_EVENT_NAME - 1);
+	strcpy(bare, name);
+	exclude = cut_modes(bare);
+	if (exclude >= 0) {
+		event->counter.exclude = (unsigned int)exclude;
+		strcpy(event->name, bare);
+		err = fm_event_find_generic(bare, event);
+		/* The kernel's own spelling, and the modes as they were typed.
+		 */
+		strcat(event->name, name + strlen(bare));
+		if (!err)
+			return 0;
+	}
+	strcpy(event->name, name);
+	err = find_tracepoint(exclude >= 0 ? bare : name, &event->counter, why);
+	/* A system's name may be a PMU's, too: the reason waits. */
+	if (err && !fm_event_find_pfm(typed, &event->counter)) {
+		*why->text = '\0';
+		return 0;
+	}
+	if (err == -ENOENT)
+		return fm_fail(why, ENOENT, "%s: no such event", typed);
+	return err;
+}
+
+int fm_event_names(fm_event_name_fn *fn, void *ctx)
+{
+	int err = fm_event_names_generic(fn, ctx);
+
+	return err ? err : fm_event_names_pfm(fn, ctx);
+}
+
+int fm_event_tracepoints(const char *system, fm_event_name_fn *fn, void *ctx)
+{
+	char path[256], name[256];
+	struct dirent *entry;
+	DIR *dir = NULL;
+	int err = 0;
+
+	for (int i = 0; i < TRACEFS && !dir; i++) {
+		snprintf(path, sizeof(path), "%s/%s", tracefs[i], system);
+		dir = opendir(path);
+	}
+	while (dir && !err && (entry = readdir(dir)))
+		if (entry->d_type == DT_DIR && *entry->d_name != '.') {
+			snprintf(name, sizeof(name), "%.64s:%.128s", system,
+				 entry->d_name);
+			err = fn(name, ctx);
+		}
+	if (dir)
+		closedir(dir);
+	return err;
+}
