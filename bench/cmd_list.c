@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "comparison.h"
+#include "list.h"
 #include "names.h"
 #include "offers.h"
 #include "options.h"
@@ -183,6 +184,7 @@ static const char *plural(const char *what)
 		{ "workload", "workloads" },  { "child", "children" },
 		{ "profile", "profiles" },    { "column", "columns" },
 		{ "option", "options" },      { "parameter", "parameters" },
+		{ "event", "events" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -204,6 +206,10 @@ int fm_cmd_list(const struct fm_options *o)
 		known |= !strcmp(what, kinds[i]);
 	if (fm_options_format(o, &format))
 		return FM_USAGE;
+	if (what && !strcmp(what, "events") && o->args <= 2) {
+		err = fm_list_events(o->args > 1 ? o->arg[1] : NULL, format);
+		return err == -EINVAL ? FM_USAGE : err ? FM_BROKEN : FM_DONE;
+	}
 	if (o->args > 1) {
 		fm_say("list %s %s: one kind at a time, or none for all", what,
 		       o->arg[1]);
@@ -215,7 +221,8 @@ int fm_cmd_list(const struct fm_options *o)
 		err = list_options(format);
 	} else if (!known) {
 		fm_say("list %s: there are strategies, backings, workloads, "
-		       "parameters, children, profiles, columns and options",
+		       "parameters, children, profiles, columns, options and "
+		       "events",
 		       what);
 		return FM_USAGE;
 	} else {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counted.h"
 #include "fact.h"
 #include "options.h"
 #include "print.h"
@@ -122,6 +123,20 @@ static void say_wide(const char *dir, const struct fm_summary_row *rows,
 		       FM_STOPPING_LEAST_BLOCKS);
 }
 
+/* Once a reason: what of events.tsv did not count. */
+static void say_uncounted(const char *dir)
+{
+	struct fm_event_row *row = NULL;
+	size_t n = 0;
+
+	if (fm_table_load(&fm_event_table, dir, (void **)&row, &n, NULL))
+		fm_say("this run counted nothing; see --counters of forkmeter "
+		       "run");
+	else
+		fm_counted_say(row, n);
+	free(row);
+}
+
 int fm_cmd_show(const struct fm_options *o)
 {
 	struct fm_show_run run = { 0 };
@@ -150,7 +165,11 @@ int fm_cmd_show(const struct fm_options *o)
 	}
 	say_missing(dir, run.row, run.n);
 	fm_show_warning(dir);
+	if (o->counts)
+		say_uncounted(dir);
 	err = fm_show_table(o, format, &run);
+	if (!err && format == FM_TEXT && !o->counts && !o->metric)
+		fm_show_say_counts(dir, &run);
 	if (!err && format == FM_TEXT)
 		say_wide(dir, run.row, run.n);
 	if (!err && format == FM_TEXT)

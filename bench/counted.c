@@ -226,22 +226,52 @@ int fm_counted_blocks(const struct fm_counted *c,
 	return blocks;
 }
 
-/* Those of one reason in one line, and each reason once. */
-void fm_counted_say(const struct fm_counted *c)
+/* Whose events the reason is about, where it is not about all tasks'. */
+static const char *whose(const struct fm_event_row *row,
+			 const struct fm_event_row *rows, size_t n)
 {
-	for (size_t i = 0; i < c->rows; i++) {
-		const char *reason = c->row[i].reason;
-		char names[512] = "";
-		int is_said = !*reason;
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(rows[i].event, row->event) &&
+		    !strcmp(rows[i].status, "counts"))
+			return !strcmp(row->task, "cpu") ? " of teardown" :
+							   " of children";
+	return "";
+}
+
+/* The events of one reason, from row i on, each once; the first few by name. */
+static void name_events(const struct fm_event_row *rows, size_t n, size_t i,
+			char *names, size_t size)
+{
+	enum { NAMED = 12 };
+	size_t found = 0, at = 0;
+
+	for (size_t k = i; k < n; k++) {
+		int is_new = !strcmp(rows[k].reason, rows[i].reason);
+
+		for (size_t j = i; j < k && is_new; j++)
+			is_new = strcmp(rows[j].event, rows[k].event) != 0;
+		if (is_new && found++ < NAMED)
+			at += (size_t)snprintf(names + at, size - at, "%s%s",
+					       at ? ", " : "", rows[k].event);
+	}
+	if (found > NAMED)
+		snprintf(names + at, size - at, " and %zu more", found - NAMED);
+}
+
+void fm_counted_say(const struct fm_event_row *rows, size_t n)
+{
+	char names[1024];
+
+	for (size_t i = 0; i < n; i++) {
+		int is_said = !*rows[i].reason;
 
 		for (size_t k = 0; k < i; k++)
-			is_said |= !strcmp(c->row[k].reason, reason);
-		for (size_t k = i; k < c->rows && !is_said; k++)
-			if (!strcmp(c->row[k].reason, reason))
-				fm_names_append(names, sizeof(names),
-						c->row[k].metric);
-		if (!is_said)
-			fm_say("not counted: %s: %s", names, reason);
+			is_said |= !strcmp(rows[k].reason, rows[i].reason);
+		if (is_said)
+			continue;
+		name_events(rows, n, i, names, sizeof(names));
+		fm_say("not counted%s: %s: %s", whose(&rows[i], rows, n), names,
+		       rows[i].reason);
 	}
 }
 

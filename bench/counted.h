@@ -40,7 +40,7 @@ int fm_counted_choose(struct fm_counted *counted,
 		      struct fm_why *why);
 
 /* Says, once, what is not counted and why. */
-void fm_counted_say(const struct fm_counted *counted);
+void fm_counted_say(const struct fm_event_row *rows, size_t n);
 
 /* The names that --counters takes, a comma list. */
 const char *fm_counted_sets(void);

@@ -73,11 +73,11 @@ static void counters(const struct fm_patient *p, struct fm_finding *f)
 	else if (!strcmp(why, strerror(EACCES)) ||
 		 !strcmp(why, strerror(EPERM)))
 		say(f, FM_LEVEL_LIMIT, "hardware events are denied",
-		    "nothing yet: forkmeter does not count so far",
+		    "cycles, instructions and misses (--counters)",
 		    "sudo sysctl kernel.perf_event_paranoid=1");
 	else
 		say(f, FM_LEVEL_LIMIT, "hardware events do not open here",
-		    "nothing yet: forkmeter does not count so far",
+		    "cycles, instructions and misses (--counters)",
 		    fm_patient_fact(p, "virtual_machine") &&
 				    !strcmp(fm_patient_fact(p,
 							    "virtual_machine"),

@@ -18,12 +18,18 @@
 const struct fm_command fm_commands[] = {
 	{ "list", FM_CMD_LIST,
 	  "[strategies|backings|workloads|parameters|children|profiles|"
-	  "columns|options]",
+	  "columns|options|\n"
+	  "       events [PATTERN]]",
 	  "Shows what can be measured, and whether this machine has it",
+	  "\nEvents are opened and made to happen: what counts here is found "
+	  "by trying. PATTERN\nis a part of a name, or has wildcards; "
+	  "tracepoints are listed by their system.\n"
 	  "\nExamples:\n"
 	  "  forkmeter list\n"
 	  "  forkmeter list strategies --format json\n"
-	  "  forkmeter list columns --format markdown\n",
+	  "  forkmeter list columns --format markdown\n"
+	  "  forkmeter list events TLB\n"
+	  "  forkmeter list events kmem:\n",
 	  fm_cmd_list },
 	{ "run", FM_CMD_RUN, "[PROFILE | WORKLOAD...] [OPTIONS]",
 	  "Measures, and leaves a run's folder, whose name it prints",
@@ -37,6 +43,8 @@ const struct fm_command fm_commands[] = {
 	  "writer=all\n"
 	  "  forkmeter run spawn --rss 4G --child exec --time 1m\n"
 	  "  forkmeter run wait --precision 1% --time 5m\n"
+	  "  forkmeter run quick --counters basic\n"
+	  "  forkmeter run cow -e instructions:k,dTLB-load-misses:k\n"
 	  "  forkmeter run quick --dry-run\n",
 	  fm_cmd_run },
 	{ "compare", FM_CMD_COMPARE,
@@ -114,6 +122,7 @@ const struct fm_command fm_commands[] = {
 	  "\nExamples:\n"
 	  "  forkmeter show\n"
 	  "  forkmeter show --metric wait_ns --where strategy=fork\n"
+	  "  forkmeter show --counts --where workload=cow\n"
 	  "  forkmeter show results/HOST/TIME --format tsv\n",
 	  fm_cmd_show },
 	{ "summary", FM_CMD_SUMMARY, "[RUN]",

@@ -24,7 +24,8 @@ struct fm_options {
 	int seed_given, cpu_given;
 	const char *out, *format, *metric;
 	const char *level, *min_effect, *statistic, *from;
-	int dry_run, help, machine, quiet, steps, verbose, counted_times;
+	int dry_run, help, machine, quiet, steps, verbose, counted_times,
+		counts;
 	char **arg; /* what is no option */
 	int args;
 	const char *sides[2]; /* of --interleave */

@@ -8,59 +8,11 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
+#include "marks.h"
 #include "pushed.h"
 #include "rounds.h"
 #include "say.h"
-#include "series.h"
 #include "vmstat.h"
-
-/* The commonest value of the column that stands at offset. */
-static uint64_t mode_of(const struct fm_sample *s, size_t n, size_t offset)
-{
-	uint64_t *column = malloc((n + 1) * sizeof(*column)), mode;
-
-	if (!column)
-		return FM_ABSENT;
-	for (size_t i = 0; i < n; i++)
-		memcpy(&column[i], (const char *)&s[i] + offset,
-		       sizeof(*column));
-	mode = fm_series_mode(column, n);
-	free(column);
-	return mode;
-}
-
-/*
- * Samples whose faults differ from the block's commonest count. Where that is
- * the model's count, fewer prove that a sample is not what it claims, and more
- * are part of the tail. Where it is not, or where nothing was predicted (spawn,
- * start, wait), only the difference is told; that the model and this kernel
- * disagree is then said of the whole point.
- */
-static void mark_off_mode(struct fm_sample *samples, size_t n)
-{
-	uint64_t own = mode_of(samples, n, offsetof(struct fm_sample, minflt));
-	uint64_t child =
-		mode_of(samples, n, offsetof(struct fm_sample, child_minflt));
-
-	for (size_t i = 0; i < n; i++) {
-		struct fm_sample *s = &samples[i];
-
-		if (s->minflt == own || s->minflt == FM_ABSENT)
-			;
-		else if (s->minflt_expected != own)
-			fm_sample_mark(s, "minflt:%+" PRId64,
-				       (int64_t)(s->minflt - own));
-		else if (s->minflt < own)
-			fm_sample_mark(s,
-				       "failed:%" PRIu64 " faults of %" PRIu64,
-				       s->minflt, own);
-		else
-			fm_sample_mark(s, "extra:%" PRIu64, s->minflt - own);
-		if (s->minflt_expected == FM_ABSENT && s->child_minflt != child)
-			fm_sample_mark(s, "child_minflt:%+" PRId64,
-				       (int64_t)(s->child_minflt - child));
-	}
-}
 
 static void count_block(struct fm_run *run, const struct fm_reply *reply)
 {
@@ -146,7 +98,7 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 		reply.block.together =
 			(uint64_t)(group - run->counted->group) + 1;
 	}
-	mark_off_mode(run->samples, reply.samples);
+	fm_marks_off_mode(run->samples, reply.samples);
 	count_block(run, &reply);
 	fm_progress_block_done(progress,
 			       fm_estimate_block(&run->estimate, point),

@@ -95,7 +95,11 @@ static int take_events(struct fm_run *run)
 		fm_say("%s", why.text);
 		return FM_USAGE;
 	}
-	fm_counted_say(run->counted);
+	fm_counted_say(run->counted->row, run->counted->rows);
+	if (o->event.n && !run->counted->groups)
+		return fm_say_usage("nothing that -e names can be counted "
+				    "here"),
+		       FM_USAGE;
 	return FM_DONE;
 }
 

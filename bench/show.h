@@ -30,6 +30,24 @@ struct fm_show_run {
 int fm_show_table(const struct fm_options *options, enum fm_format format,
 		  const struct fm_show_run *run);
 
+/* Whether --metric and --where want the line. */
+int fm_show_is_wanted(const struct fm_options *options,
+		      const struct fm_summary_row *row);
+
+/* Whether the line is a time of samples, and not what was counted beside. */
+int fm_show_is_time(const struct fm_summary_row *row);
+
+/* x in the line's unit, as people read it, in buf. */
+const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
+			  size_t size);
+
+/* The lines that are no times. Returns 0 or -EIO. */
+int fm_show_counts(const struct fm_options *options, enum fm_format format,
+		   const struct fm_show_run *run);
+
+/* Says which counters there are, if any, and how to see them. */
+void fm_show_say_counts(const char *dir, const struct fm_show_run *run);
+
 /*
  * What a reader must know about the line, in a few words: failures, faults,
  * preemption, change of level, a great share of the harness.

@@ -35,7 +35,8 @@ const struct fm_column *fm_show_key(const char *where)
 			       strcmp(key, "rss") ? key : "rss_bytes");
 }
 
-static int wanted(const struct fm_options *o, const struct fm_summary_row *row)
+int fm_show_is_wanted(const struct fm_options *o,
+		      const struct fm_summary_row *row)
 {
 	char have[FM_WHY_MAX];
 
@@ -62,7 +63,7 @@ static int print_full(const struct fm_options *o, enum fm_format format,
 	if (!found)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
-		if (wanted(o, &rows[i]))
+		if (fm_show_is_wanted(o, &rows[i]))
 			found[k++] = rows[i];
 	err = fm_print_rows(format, &fm_summary_table, found, k);
 	free(found);
@@ -77,10 +78,11 @@ static void interval_text(const struct fm_summary_row *row, char *buf,
 	if (isnan(row->median_lo))
 		snprintf(buf, size, "-");
 	else {
-		fm_units_time_text(row->median_lo, lo, sizeof(lo));
-		fm_units_time_text(row->median_hi, hi, sizeof(hi));
+		fm_show_value(row, row->median_lo, lo, sizeof(lo));
+		fm_show_value(row, row->median_hi, hi, sizeof(hi));
 		/* One unit for both, where it is one. */
-		if (!strcmp(strchr(lo, ' '), strchr(hi, ' ')))
+		if (strchr(lo, ' ') && strchr(hi, ' ') &&
+		    !strcmp(strchr(lo, ' '), strchr(hi, ' ')))
 			*strchr(lo, ' ') = '\0';
 		snprintf(buf, size, "%s .. %s", lo, hi);
 	}
@@ -97,12 +99,11 @@ static void fill_line(struct line *line, const struct fm_show_run *run,
 {
 	fm_units_size_text(r->rss_bytes, line->rss, sizeof(line->rss));
 	if (strcmp(r->verdict, "broken"))
-		fm_units_time_text(r->median, line->median,
-				   sizeof(line->median));
+		fm_show_value(r, r->median, line->median, sizeof(line->median));
 	else
 		strcpy(line->median, "BROKEN");
 	interval_text(r, line->interval, sizeof(line->interval));
-	fm_units_time_text(r->p99, line->p99, sizeof(line->p99));
+	fm_show_value(r, r->p99, line->p99, sizeof(line->p99));
 	snprintf(line->n, sizeof(line->n), "%llu", (unsigned long long)r->n);
 	snprintf(line->blocks, sizeof(line->blocks), "%llu",
 		 (unsigned long long)r->blocks);
@@ -135,7 +136,8 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 			r->metric,   l.note,
 		};
 
-		if (!wanted(o, r))
+		if (!fm_show_is_wanted(o, r) ||
+		    (!o->metric && !fm_show_is_time(r)))
 			continue;
 		fill_line(&l, run, r);
 		if (format == FM_LATEX) /* whose fonts have no such blocks */
@@ -149,7 +151,7 @@ static int is_any_wanted(const struct fm_options *o,
 			 const struct fm_summary_row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (wanted(o, &rows[i]))
+		if (fm_show_is_wanted(o, &rows[i]))
 			return 1;
 	return 0;
 }
@@ -214,5 +216,6 @@ int fm_show_table(const struct fm_options *o, enum fm_format format,
 		return refuse(o, run->row, run->n);
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
 		return print_full(o, format, run->row, run->n);
-	return print_short(o, format, run);
+	return o->counts ? fm_show_counts(o, format, run) :
+			   print_short(o, format, run);
 }

@@ -5,6 +5,7 @@
  * kernels have had this one goes. Nothing is concluded from a version.
  */
 #include <errno.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "counters.h"
 #include "file.h"
 #include "pages.h"
 #include "worker.h"
@@ -177,6 +179,73 @@ static void probe_fault_around(void)
 	fm_region_drop(&r);
 }
 
+static const struct fm_counter task_clock = {
+	.type = PERF_TYPE_SOFTWARE,
+	.config = PERF_COUNT_SW_TASK_CLOCK,
+	.exclude = FM_NOT_HYPERVISOR,
+};
+
+static uint64_t read_clock(const struct fm_counters *c)
+{
+	struct fm_counts counts;
+
+	return fm_counters_read(c, &counts) ? 0 : counts.value[0];
+}
+
+/* Of a child's whole life, by what it inherited less what is ours. */
+static uint64_t life_ns(const struct fm_counters clock[2],
+			const struct fm_region *r, int gives_back)
+{
+	uint64_t all = read_clock(&clock[1]), own = read_clock(&clock[0]);
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (gives_back)
+			munmap(r->base, r->bytes);
+		_exit(FM_CHILD_STATUS);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) < 0)
+		return 0;
+	return read_clock(&clock[1]) - all - (read_clock(&clock[0]) - own);
+}
+
+/*
+ * Whether a child's inherited events hold the teardown of its memory: of two
+ * children one gives back what it has of us before it exits, the other leaves
+ * that to its end. Since Linux 6.16 or so a task's events end before.
+ */
+static void probe_child_counts(void)
+{
+	enum { TRIES = 3, LARGE = 8192 };
+	uint64_t left = UINT64_MAX, given = UINT64_MAX;
+	struct fm_counters clock[2] = { { .n = 0 }, { .n = 0 } };
+	struct fm_region r;
+	int err = 0;
+
+	if (make(&r, "anon", LARGE))
+		return;
+	fm_region_populate(&r);
+	for (int i = 0; i < 2 && !err; i++)
+		err = fm_counters_open(&clock[i], &task_clock, 1,
+				       &(const struct fm_counters_where){
+					       .cpu = -1, .inherit = i },
+				       NULL);
+	for (int i = 0; i < TRIES && !err; i++) {
+		uint64_t exits = life_ns(clock, &r, 0);
+		uint64_t unmaps = life_ns(clock, &r, 1);
+
+		left = exits < left ? exits : left;
+		given = unmaps < given ? unmaps : given;
+	}
+	if (!err)
+		say("child_counts",
+		    left * 2 < given ? "without teardown" : "with teardown");
+	fm_counters_close(&clock[0]);
+	fm_counters_close(&clock[1]);
+	fm_region_drop(&r);
+}
+
 void fm_worker_policy(void)
 {
 	fm_row_clear(&fm_plan_table, &plain);
@@ -189,5 +258,6 @@ void fm_worker_policy(void)
 	probe_huge_zero();
 	probe_fork_shared();
 	probe_fault_around();
+	probe_child_counts();
 	munmap(shared, sizeof(*shared));
 }

@@ -43,23 +43,21 @@ static const char *const tracefs[] = { "/sys/kernel/tracing/events",
 
 enum { TRACEFS = sizeof(tracefs) / sizeof(*tracefs) };
 
-static int tracing_why(struct fm_why *why, const char *name)
+static int tracing_why(struct fm_why *why)
 {
 	for (int i = 0; i < TRACEFS; i++)
 		if (access(tracefs[i], R_OK) == 0)
 			return -ENOENT;
 	if (errno == EACCES)
 		return fm_fail(why, EACCES,
-			       "%s: tracepoints are named in /sys/kernel/"
-			       "tracing, which root alone may read; run as "
-			       "root, or remount it: mount -o remount,mode=755 "
-			       "/sys/kernel/tracing",
-			       name);
+			       "tracepoints are named in /sys/kernel/tracing, "
+			       "which root alone may read; run as root, or "
+			       "remount it: mount -o remount,mode=755 "
+			       "/sys/kernel/tracing");
 	return fm_fail(why, ENODEV,
-		       "%s: tracepoints are named in /sys/kernel/tracing, "
-		       "which is not mounted; as root: mount -t tracefs "
-		       "tracefs /sys/kernel/tracing",
-		       name);
+		       "tracepoints are named in /sys/kernel/tracing, which is "
+		       "not mounted; as root: mount -t tracefs tracefs "
+		       "/sys/kernel/tracing");
 }
 
 /* SYSTEM:NAME, by the file that holds its number. */
@@ -81,7 +79,7 @@ static int find_tracepoint(const char *name, struct fm_counter *counter,
 		counter->config = strtoull(id, NULL, 10);
 		return 0;
 	}
-	return tracing_why(why, name);
+	return tracing_why(why);
 }
 
 /* "perf::CYCLES" is how libpfm4 calls the kernel's own. */

@@ -35,7 +35,7 @@ int fm_event_find_pfm(const char *name, struct fm_counter *counter)
 		.config2 = attr.config2,
 		.exclude = (attr.exclude_user ? FM_NOT_USER : 0) |
 			   (attr.exclude_kernel ? FM_NOT_KERNEL : 0) |
-			   (attr.exclude_hv ? FM_NOT_HYPERVISOR : 0),
+			   FM_NOT_HYPERVISOR,
 	};
 	return 0;
 }

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One block in a worker: what it is asked, and its answer. */
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "counted.h"
+#include "inject.h"
+#include "launch.h"
+
+enum { ARGS_MAX = 64, ARG_SIZE = 128 };
+
+/* At most two: of the point's strategy, and of its workload. */
+static int slow_arguments(const struct fm_block_request *request,
+			  char (*text)[ARG_SIZE], int n)
+{
+	const struct fm_plan_row *point = request->point;
+	uint64_t strategy_ns = 0, workload_ns = 0;
+
+	for (size_t i = 0; i < request->injects; i++) {
+		const struct fm_inject *slow = &request->inject[i];
+
+		if (!strcmp(slow->name, point->strategy))
+			strategy_ns = slow->ns;
+		if (!strcmp(slow->name, point->workload))
+			workload_ns = slow->ns;
+	}
+	if (strategy_ns)
+		snprintf(text[n++], ARG_SIZE, "slow_strategy_ns=%" PRIu64,
+			 strategy_ns);
+	if (workload_ns)
+		snprintf(text[n++], ARG_SIZE, "slow_workload_ns=%" PRIu64,
+			 workload_ns);
+	return n;
+}
+
+static int counting_arguments(const struct fm_counting *c,
+			      char (*text)[ARG_SIZE], int n)
+{
+	static const char key[] = "event=";
+	const int bytes = sizeof(key) - 1;
+
+	snprintf(text[n++], ARG_SIZE, "count=%s", fm_count_scopes[c->scope]);
+	for (int i = 0; i < c->n; i++, n++) {
+		strcpy(text[n], key);
+		fm_counting_write(&c->event[i], text[n] + bytes,
+				  ARG_SIZE - bytes);
+	}
+	return n;
+}
+
+static int block_arguments(const struct fm_block_request *request,
+			   char (*text)[ARG_SIZE], char **argv)
+{
+	char value[FM_WHY_MAX];
+	int n = 0;
+
+	snprintf(text[n++], ARG_SIZE, "forkmeter-worker");
+	snprintf(text[n++], ARG_SIZE, "driver=%d", (int)getpid());
+	snprintf(text[n++], ARG_SIZE, "samples_min=%" PRIu64,
+		 request->samples_min);
+	snprintf(text[n++], ARG_SIZE, "samples_max=%" PRIu64,
+		 request->samples_max);
+	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
+	n = slow_arguments(request, text, n);
+	if (request->group)
+		n = counting_arguments(&request->group->counting, text, n);
+	if (request->place)
+		snprintf(text[n++], ARG_SIZE, "cpus=%s",
+			 fm_place_list(request->place, value, sizeof(value)));
+	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 2; i++) {
+		const struct fm_column *c = &fm_plan_table.column[i];
+
+		fm_row_text(c, request->point, value);
+		if (*value && c->kind != fm_text)
+			snprintf(text[n++], ARG_SIZE, "%s=%s", c->name, value);
+	}
+	for (int i = 0; i < n; i++)
+		argv[i] = text[i];
+	return n;
+}
+
+/* A generous bound: a cold page may cost 12 us, and is touched often. */
+static uint64_t timeout_ms(const struct fm_block_request *request)
+{
+	return 60000 + request->time_ns / 1000000 * 2 +
+	       (request->point->rss_bytes >> 20) * 8 *
+		       (request->samples_min + 12);
+}
+
+void fm_launch_no_block(struct fm_reply *reply, int err, const char *reason)
+{
+	memset(reply, 0, sizeof(*reply));
+	fm_row_clear(&fm_block_table, &reply->block);
+	reply->block.samples = 0;
+	strcpy(reply->block.status, fm_err_is_skip(err) ? "skip" : "broken");
+	snprintf(reply->block.reason, sizeof(reply->block.reason), "%s",
+		 reason);
+}
+
+/* Whether what came is a reply, whole, to that request. */
+static int is_whole(const struct fm_block_request *request, const char *data,
+		    int64_t got, struct fm_reply *reply)
+{
+	uint64_t values = request->group ? (uint64_t)fm_counting_values(
+						   &request->group->counting) :
+					   0;
+
+	if (got < (int64_t)sizeof(*reply))
+		return 0;
+	memcpy(reply, data, sizeof(*reply));
+	return reply->size == FM_REPLY_SIZE && reply->values == values &&
+	       reply->samples <= request->samples_max &&
+	       (size_t)got ==
+		       sizeof(*reply) +
+			       reply->samples * (sizeof(struct fm_sample) +
+						 values * sizeof(uint64_t));
+}
+
+int fm_launch_block(const struct fm_block_request *request,
+		    struct fm_reply *reply, struct fm_sample *samples)
+{
+	size_t room = request->samples_max *
+		      (sizeof(*samples) +
+		       2 * FM_COUNTERS_AT_ONCE * sizeof(*request->counts));
+	char text[ARGS_MAX][ARG_SIZE], libexec[PATH_MAX + 16], *argv[ARGS_MAX];
+	char *data = malloc(sizeof(*reply) + room);
+	struct fm_why why = { "" };
+	int64_t got;
+	int n;
+
+	if (!data)
+		return -ENOMEM;
+	n = block_arguments(request, text, argv);
+	snprintf(libexec, sizeof(libexec), "libexec=%s",
+		 request->programs->libexec);
+	argv[n++] = libexec;
+	argv[n] = NULL;
+	got = fm_launch(request->programs->worker, argv, request->place,
+			timeout_ms(request), data, sizeof(*reply) + room, &why);
+	if (!is_whole(request, data, got, reply)) {
+		fm_launch_no_block(reply, EIO,
+				   got < 0 ? why.text :
+					     "the worker's answer makes no "
+					     "sense; was it built with this "
+					     "driver?");
+	} else {
+		size_t bytes = reply->samples * sizeof(*samples);
+		const char *from = data + sizeof(*reply);
+
+		memcpy(samples, from, bytes);
+		if (request->group)
+			memcpy(request->counts, from + bytes,
+			       reply->samples * reply->values *
+				       sizeof(*request->counts));
+	}
+	free(data);
+	return got == -EINTR ? -EINTR : 0;
+}
