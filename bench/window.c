@@ -51,11 +51,11 @@ static int is_first(const struct fm_touch *t, struct fm_window_room *room,
 		    size_t page)
 {
 	size_t unit = page / t->unit;
-	unsigned char bit = (unsigned char)(1u << unit % 8);
+	unsigned int bit = 1u << unit % 32;
 
 	if (t->unit == 1 || unit / 8 >= sizeof(room->seen))
 		return 0;
-	return !(__atomic_fetch_or(&room->seen[unit / 8], bit,
+	return !(__atomic_fetch_or(&room->seen[unit / 32], bit,
 				   __ATOMIC_RELAXED) &
 		 bit);
 }
@@ -93,7 +93,7 @@ static void touch_own_pages(struct fm_window_room *room)
 		rseq->rseq_cs = 0;
 #endif
 	for (size_t at = 0; room && at < sizeof(*room); at += 1024)
-		__atomic_fetch_or((unsigned char *)room + at, 0,
+		__atomic_fetch_or((unsigned int *)room + at / 4, 0,
 				  __ATOMIC_RELAXED);
 }
 

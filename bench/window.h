@@ -18,7 +18,7 @@ struct fm_window {
 /* Where times of single touches are counted; memory that both sides share. */
 struct fm_window_room {
 	struct fm_singles singles;
-	unsigned char seen[65536]; /* a bit a page of the backing */
+	unsigned int seen[16384]; /* a bit a page of the backing */
 };
 
 /*
