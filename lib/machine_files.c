@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "emulator.h"
 #include "file.h"
 #include "machine_files.h"
 
@@ -203,12 +204,26 @@ static void add_machine_id(struct fm_facts *facts)
 	fm_fact_free(&alone);
 }
 
+/* Times under an emulator are its own: bench/compare_across.c. */
+static void add_emulator(struct fm_facts *facts)
+{
+	const char *source;
+	char text[256];
+
+	if (*fm_emulator_here(text, sizeof(text), &source))
+		fm_fact_text(facts, FM_FACT_STATE, "emulator", text, source);
+	else
+		fm_fact_unknown(facts, FM_FACT_STATE, "emulator",
+				"nothing names one", source);
+}
+
 void fm_machine_files(struct fm_facts *facts)
 {
 	add_machine_id(facts);
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		fm_fact_file(facts, files[i].role, files[i].key, files[i].path);
 	add_cpu(facts);
+	add_emulator(facts);
 	add_each(facts, "mthp_", THP "hugepages-*/enabled", "hugepages-",
 		 "/enabled");
 	add_each(facts, "vulnerability_", CPU "vulnerabilities/*",
