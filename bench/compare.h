@@ -70,7 +70,7 @@ int fm_across_has(const struct fm_across *across, const char *key);
 /*
  * Says in which facts of hardware and state the sides differ: those that may
  * differ as what is under comparison. Returns 0, or -EINVAL where others
- * differ, after saying how to insist.
+ * differ, after saying how to insist, or where one side alone is emulated.
  */
 int fm_across_check(const struct fm_across *across, const struct fm_side *base,
 		    const struct fm_side *new);

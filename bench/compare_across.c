@@ -149,6 +149,27 @@ static const char *insist(const struct fm_across *across,
 	return list;
 }
 
+/*
+ * What a machine emulates takes the time that emulating takes, so ratios to a
+ * real one say nothing; --across cannot make them.
+ */
+static int is_one_kind_of_time(const struct fm_side *base,
+			       const struct fm_side *new)
+{
+	const char *a = fm_rundata_fact(base->run, "emulator");
+	const char *b = fm_rundata_fact(new->run, "emulator");
+
+	if (!*a == !*b)
+		return 1;
+	fm_say_usage(
+		"%s was measured under an emulator (%s), %s was not: "
+		"their times have nothing in common, and no --across makes "
+		"them comparable",
+		*a ? base->name : new->name, *a ? a : b,
+		*a ? new->name : base->name);
+	return 0;
+}
+
 int fm_across_check(const struct fm_across *across, const struct fm_side *base,
 		    const struct fm_side *new)
 {
@@ -156,6 +177,8 @@ int fm_across_check(const struct fm_across *across, const struct fm_side *base,
 	size_t n = fm_fact_differ(&base->run->facts, &new->run->facts, d);
 	char list[1024];
 
+	if (!is_one_kind_of_time(base, new))
+		return -EINVAL;
 	for (size_t i = 0; i < n; i++)
 		if (may_differ(across, &d[i]))
 			say_difference("under comparison", base->name,

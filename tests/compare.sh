@@ -170,6 +170,27 @@ run inject 7 20 9 0.002 "$all" inject=fork=500 state=u \
 expect 2 'inject: not recorded in BASE, fork=500 in NEW' \
 	"$fm" compare base inject
 
+# An emulator's times and a processor's: never, in either order; of two
+# emulators, as of any two states. A run of before there was the fact counts as real.
+keys='kernel kernel_version kernel_command_line thp_enabled emulator'
+run emulated 21 20 9 0.002 "$all" 'emulator=qemu max icount shift=1' state=w \
+	state_keys="$keys"
+run emulated2 22 20 9 0.002 "$all" 'emulator=qemu max' state=x state_keys="$keys"
+cp -r base real
+sed -i 's/"state": "s",/"state": "t", "emulator": null, "emulator_why": "w",/
+	s/thp_enabled"$/thp_enabled emulator"/' real/machine.json
+expect 0 '' "$fm" compare base real --across emulator --format tsv
+for pair in 'base emulated' 'real emulated'; do
+	# shellcheck disable=SC2086
+	expect 2 'NEW was measured under an emulator (qemu max icount shift=1), BASE' \
+		"$fm" compare $pair --across emulator,state,kernel,host
+	[ ! -s out ] || fail "a verdict across an emulator: $(cat out)"
+done
+expect 2 'BASE was measured under an emulator' "$fm" compare emulated base
+expect 2 'to insist: --across emulator$' "$fm" compare emulated emulated2
+expect 0 'under comparison: emulator' \
+	"$fm" compare emulated emulated2 --across emulator
+
 # Another kernel, with the name of its file: one boot a side says nothing of it.
 for boot in 1 2 3 4 5 6; do
 	run "old/$boot" "1$boot" 8 9 0.002 "$all" boot_id="o$boot"
