@@ -28,6 +28,20 @@ static void virtualised(const struct fm_patient *p, struct fm_finding *f)
 	snprintf(f->command, sizeof(f->command), "measure on bare metal");
 }
 
+static void emulated(const struct fm_patient *p, struct fm_finding *f)
+{
+	const char *is = fm_patient_fact(p, "emulator");
+
+	snprintf(f->is, sizeof(f->is), "%s", is ? is : "nothing names one");
+	if (!is)
+		return;
+	f->level = FM_LEVEL_LIMIT;
+	f->costs = "times are those of an emulator: counts of faults and "
+		   "instructions hold, times do not";
+	snprintf(f->command, sizeof(f->command),
+		 "measure times on a machine, not in an emulated guest");
+}
+
 static void steal(const struct fm_patient *p, struct fm_finding *f)
 {
 	double share =
@@ -217,6 +231,7 @@ static void timer(const struct fm_patient *p, struct fm_finding *f)
 
 const struct fm_check fm_checks_noise[] = {
 	{ "virtual machine", virtualised },
+	{ "emulator", emulated },
 	{ "stolen time", steal },
 	{ "other programs", others },
 	{ "governor", governor },

@@ -12,3 +12,6 @@ FROM plan WHERE status = 'measure' AND point NOT IN (SELECT point FROM blocks) H
 
 SELECT 'This run was slowed on purpose (--inject ' || value || ', in ns), to test what finds differences: its figures are not this machine''s.'
 FROM machine WHERE key = 'inject' AND value IS NOT NULL;
+
+SELECT 'This run was measured under an emulator (' || value || '): its times are the emulator''s, not those of a processor.'
+FROM machine WHERE key = 'emulator' AND value IS NOT NULL;

@@ -6,10 +6,12 @@ WITH m AS (SELECT
 	max(value) FILTER (WHERE key = 'kernel') AS kernel,
 	max(value) FILTER (WHERE key = 'thp_enabled') AS thp,
 	max(value) FILTER (WHERE key = 'virtual_machine') AS virtual,
+	max(value) FILTER (WHERE key = 'emulator') AS emulator,
 	max(value) FILTER (WHERE key = 'run') AS run FROM machine),
 lines(k, says) AS (
 	SELECT 1, coalesce(cpu, 'processor not told') ||
-		iif(virtual = 'yes', ', virtual machine', '') ||
+		CASE WHEN emulator IS NOT NULL THEN ', emulated by ' || emulator
+			WHEN virtual = 'yes' THEN ', virtual machine' ELSE '' END ||
 		'; Linux ' || coalesce(kernel, 'not told') FROM m
 	UNION ALL
 	SELECT 2, 'Transparent huge pages: ' || CASE WHEN instr(thp, '[')
