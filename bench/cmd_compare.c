@@ -31,6 +31,7 @@ static int parse(struct fm_compare *c, const struct fm_options *o)
 	c->yard.family = FM_VERDICT_LEVEL;
 	c->yard.delta = NAN;
 	c->yard.across = &c->across;
+	c->yard.choice = &c->choice;
 	if (fm_options_format(o, &c->format) ||
 	    parse_percent("level", o->level, &c->yard.family) ||
 	    parse_percent("min-effect", o->min_effect, &c->yard.delta))
@@ -120,10 +121,10 @@ static void say_alone(const struct fm_compare *c, int of_new)
 static int match(struct fm_compare *c)
 {
 	struct fm_why why = { "no memory" };
-	int err = fm_lines_make(&c->base_lines, &c->base);
+	int err = fm_lines_make(&c->base_lines, &c->base, &c->choice);
 
 	if (!err)
-		err = fm_lines_make(&c->new_lines, &c->new);
+		err = fm_lines_make(&c->new_lines, &c->new, &c->choice);
 	if (!err && c->across.any_fact)
 		fm_across_add_axes(&c->across, &c->base_lines, &c->new_lines);
 	if (!err)
@@ -195,6 +196,8 @@ static int prepare(struct fm_compare *c, const struct fm_options *o,
 	if (fm_across_check(&c->across, &c->base, &c->new))
 		return FM_USAGE;
 	fm_yardstick_observe(c);
+	fm_choice_make(&c->choice, o->metric, &c->base, &c->new);
+	fm_choice_say(&c->choice);
 	return match(c);
 }
 

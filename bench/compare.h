@@ -92,8 +92,26 @@ struct fm_lines {
 	struct fm_quantile_row *block; /* of all of them */
 };
 
-/* Returns 0 or -ENOMEM. To be freed in any case; the side must live on. */
-int fm_lines_make(struct fm_lines *lines, const struct fm_side *side);
+/* Which metrics of the sides are compared. */
+struct fm_choice {
+	const char *metrics; /* a comma list, with wildcards; NULL: by rule */
+	int counts;	     /* both sides are emulated: no times */
+	int repeats;	     /* under a fixed instruction clock, as well */
+	int no_children;     /* what a child's counts hold differs */
+	char why_no_children[FM_WHY_MAX];
+};
+void fm_choice_make(struct fm_choice *choice, const char *metrics,
+		    const struct fm_side *base, const struct fm_side *new);
+int fm_choice_has(const struct fm_choice *choice,
+		  const struct fm_summary_row *row);
+void fm_choice_say(const struct fm_choice *choice);
+
+/*
+ * The lines that are chosen. Returns 0 or -ENOMEM. To be freed in any case; the
+ * side must live on.
+ */
+int fm_lines_make(struct fm_lines *lines, const struct fm_side *side,
+		  const struct fm_choice *choice);
 void fm_lines_free(struct fm_lines *lines);
 
 /* Whether both measure the same metric of the same, whatever across names. */
@@ -143,12 +161,14 @@ struct fm_yardstick {
 	size_t boots;	       /* of the side that has fewer */
 	const char *caveat;    /* "these boots", or NULL */
 	const struct fm_across *across;
+	const struct fm_choice *choice;
 };
 
 /* All that one comparison holds. */
 struct fm_compare {
 	struct fm_side base, new;
 	struct fm_across across;
+	struct fm_choice choice;
 	struct fm_lines base_lines, new_lines;
 	struct fm_match *match;
 	size_t matches, pairs; /* of them, those that have both sides */
@@ -172,12 +192,16 @@ void fm_yardstick_set(struct fm_compare *compare);
 /*
  * The minimum effect for that line, in logarithms: the one given; else the one
  * at which so many rounds (blocks) of it find equal things the same by the
- * noise floor, and at least what runs differ by that were measured apart; else
- * 1 %.
+ * noise floor, and at least what runs differ by that were measured apart; of
+ * counts that repeat 0.1 %; else 1 %.
  */
 double fm_yardstick_delta(const struct fm_yardstick *yardstick,
 			  const struct fm_summary_row *line,
 			  const struct fm_comparison *comparison);
+
+/* Whether the line counts, under a clock by which counts repeat. */
+int fm_yardstick_repeats(const struct fm_yardstick *yardstick,
+			 const struct fm_summary_row *line);
 
 /* Compares the two lines. Returns 0 or -ENOMEM. */
 int fm_compare_line(struct fm_comparison_row *row, const struct fm_match *match,

@@ -105,7 +105,8 @@ static void put_note(struct fm_comparison_row *row, const struct fm_match *m,
 {
 	size_t n = 0;
 
-	if (y->caveat && strcmp(row->verdict, fm_verdict_names[FM_UNSURE]))
+	if (y->caveat && !fm_yardstick_repeats(y, m->base->row) &&
+	    strcmp(row->verdict, fm_verdict_names[FM_UNSURE]))
 		n += (size_t)snprintf(row->note, sizeof(row->note), "%s",
 				      y->caveat);
 
@@ -149,7 +150,7 @@ static void find_obstacle(struct fm_comparison_row *row,
 	else if (!c->ratio.n)
 		snprintf(why, size, "no %s in common", row->over);
 	else if (!isfinite(c->ratio.value))
-		snprintf(why, size, "a block's %s is 0 ns: there is no ratio",
+		snprintf(why, size, "a block's %s is 0: there is no ratio",
 			 row->statistic);
 	else if (c->ratio.n < least(c))
 		snprintf(why, size, "%s%s: %zu, and a verdict needs %zu",
@@ -215,7 +216,7 @@ static enum fm_verdict judge(struct fm_comparison_row *row,
 	find_obstacle(row, match, c);
 	if (*row->reason)
 		return FM_UNSURE;
-	if (y->boots_lack)
+	if (y->boots_lack && !fm_yardstick_repeats(y, match->base->row))
 		return judge_boots(row, c, y, delta);
 	v = fm_verdict_of(c->ratio, least(c), y->stated[1], delta);
 	if (v == FM_UNSURE)

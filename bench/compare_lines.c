@@ -47,15 +47,6 @@ static size_t find_line(struct fm_lines *lines,
 	return i;
 }
 
-/*
- * An empty sample is a few steps of the clock: the floor of all others, and
- * nothing to compare.
- */
-static int is_floor(const struct fm_summary_row *row)
-{
-	return !strcmp(row->workload, "null");
-}
-
 #define NO_LINE SIZE_MAX
 
 /* A block on its way to its place. */
@@ -124,7 +115,8 @@ static void lay_out(struct fm_lines *lines, const struct piece *piece, size_t n,
 	}
 }
 
-int fm_lines_make(struct fm_lines *lines, const struct fm_side *side)
+int fm_lines_make(struct fm_lines *lines, const struct fm_side *side,
+		  const struct fm_choice *choice)
 {
 	size_t rows = 0, blocks = 0, n = 0;
 	struct piece *piece;
@@ -147,9 +139,9 @@ int fm_lines_make(struct fm_lines *lines, const struct fm_side *side)
 		const struct fm_rundata *run = &side->run[i];
 
 		for (size_t k = 0; k < run->lines; k++)
-			line_of[k] = is_floor(&run->line[k]) ?
-					     NO_LINE :
-					     find_line(lines, &run->line[k]);
+			line_of[k] = fm_choice_has(choice, &run->line[k]) ?
+					     find_line(lines, &run->line[k]) :
+					     NO_LINE;
 		n += take_run(run, line_of, piece + n);
 	}
 	qsort(piece, n, sizeof(*piece), compare_pieces);

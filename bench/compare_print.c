@@ -64,10 +64,11 @@ static void interval_text(double lo, double hi, char *buf, size_t size)
 		snprintf(buf, size, "-");
 }
 
-static void time_text(double ns, char *buf, size_t size)
+static void value_text(const struct fm_comparison_row *r, double x, char *buf,
+		       size_t size)
 {
-	if (isfinite(ns))
-		fm_units_time_text(ns, buf, size);
+	if (isfinite(x))
+		fm_units_value_text(x, r->unit, buf, size);
 	else
 		snprintf(buf, size, "-");
 }
@@ -84,8 +85,8 @@ static void fill_cells(struct cells *l, const struct fm_comparison_row *r)
 	unsigned long long a = r->base_observations, b = r->new_observations;
 
 	fm_units_size_text(r->rss_bytes, l->rss, sizeof(l->rss));
-	time_text(r->base, l->base, sizeof(l->base));
-	time_text(r->new, l->new, sizeof(l->new));
+	value_text(r, r->base, l->base, sizeof(l->base));
+	value_text(r, r->new, l->new, sizeof(l->new));
 	change_text(r->ratio, l->change, sizeof(l->change));
 	interval_text(r->ratio_lo, r->ratio_hi, l->own, sizeof(l->own));
 	interval_text(r->ratio_slo, r->ratio_shi, l->all, sizeof(l->all));

@@ -18,6 +18,15 @@ static const double default_effect = 0.01;
  */
 static const double apart_effect = 0.05;
 
+/* Counts under a fixed instruction clock repeat to a fraction of this. */
+static const double repeating_effect = 0.001;
+
+int fm_yardstick_repeats(const struct fm_yardstick *y,
+			 const struct fm_summary_row *line)
+{
+	return y->choice->repeats && strcmp(line->unit, "ns") != 0;
+}
+
 int fm_yardstick_is_one_sitting(const struct fm_compare *c)
 {
 	const char *sitting = fm_rundata_fact(c->base.run, "sitting");
@@ -139,6 +148,8 @@ double fm_yardstick_delta(const struct fm_yardstick *y,
 
 	if (!isnan(y->delta))
 		return log1p(y->delta);
+	if (fm_yardstick_repeats(y, line))
+		return log1p(repeating_effect);
 	/* Runs (boots) that are observations bring their differences along. */
 	if (c->over == FM_OVER_UNITS)
 		return delta;
@@ -162,8 +173,15 @@ static double stated(const struct fm_compare *c, double level)
 
 void fm_yardstick_set(struct fm_compare *c)
 {
-	say_level(c);
-	find_floor(c);
+	if (c->choice.repeats && c->choice.counts)
+		fm_say_note("a fixed instruction clock: counts repeat, also "
+			    "from boot to boot; minimum effect %g %%",
+			    100 * (isnan(c->yard.delta) ? repeating_effect :
+							  c->yard.delta));
+	else
+		say_level(c);
+	if (!c->choice.counts)
+		find_floor(c);
 	c->yard.level = fm_verdict_level(c->yard.family, c->pairs);
 	c->yard.stated[0] = stated(c, FM_COMPARE_LEVEL);
 	c->yard.stated[1] = stated(c, c->yard.level);

@@ -34,9 +34,6 @@ int fm_show_table(const struct fm_options *options, enum fm_format format,
 int fm_show_is_wanted(const struct fm_options *options,
 		      const struct fm_summary_row *row);
 
-/* Whether the line is a time of samples, and not what was counted beside. */
-int fm_show_is_time(const struct fm_summary_row *row);
-
 /* x in the line's unit, as people read it, in buf. */
 const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
 			  size_t size);

@@ -13,24 +13,10 @@
 
 #define COUNTED "counted."
 
-int fm_show_is_time(const struct fm_summary_row *row)
-{
-	const struct fm_metrics *times = fm_metrics_times();
-
-	for (size_t i = 0; i < times->n; i++)
-		if (!strcmp(row->metric, times->metric[i].name))
-			return 1;
-	return !strcmp(row->metric, "touch_ns") ||
-	       !strcmp(row->metric, "first_touch_ns");
-}
-
 const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
 			  size_t size)
 {
-	if (!strcmp(row->unit, "ns"))
-		return fm_units_time_text(x, buf, size);
-	snprintf(buf, size, fabs(x) < 1e6 ? "%.6g" : "%.0f", x);
-	return buf;
+	return fm_units_value_text(x, row->unit, buf, size);
 }
 
 /* The line of the same point whose metric is that; NULL: none. */
@@ -95,7 +81,8 @@ static void say_nothing(const struct fm_show_run *run)
 
 		while (k < i && strcmp(run->row[k].metric, r->metric))
 			k++;
-		if (k == i && !fm_show_is_time(r) && is_nothing(run, r->metric))
+		if (k == i && !fm_metric_is_time(r->metric) &&
+		    is_nothing(run, r->metric))
 			fm_names_append(names, sizeof(names), r->metric);
 	}
 	if (*names)
@@ -128,7 +115,7 @@ int fm_show_counts(const struct fm_options *o, enum fm_format format,
 			blocks,	       remark,
 		};
 
-		if (fm_show_is_time(r) || !fm_show_is_wanted(o, r) ||
+		if (fm_metric_is_time(r->metric) || !fm_show_is_wanted(o, r) ||
 		    (format == FM_TEXT && is_nothing(run, r->metric)))
 			continue;
 		fm_units_size_text(r->rss_bytes, rss, sizeof(rss));
@@ -154,7 +141,7 @@ void fm_show_say_counts(const char *dir, const struct fm_show_run *run)
 		const struct fm_summary_row *r = &run->row[i];
 		size_t k = 0;
 
-		if (fm_show_is_time(r) ||
+		if (fm_metric_is_time(r->metric) ||
 		    !strncmp(r->metric, COUNTED, strlen(COUNTED)))
 			continue;
 		while (k < i && strcmp(run->row[k].metric, r->metric))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "metric.h"
 #include "nearest.h"
 #include "say.h"
 #include "show.h"
@@ -137,7 +138,7 @@ static int print_short(const struct fm_options *o, enum fm_format format,
 		};
 
 		if (!fm_show_is_wanted(o, r) ||
-		    (!o->metric && !fm_show_is_time(r)))
+		    (!o->metric && !fm_metric_is_time(r->metric)))
 			continue;
 		fill_line(&l, run, r);
 		if (format == FM_LATEX) /* whose fonts have no such blocks */

@@ -13,8 +13,9 @@
 	  "axes that --across names and that differ, as KEY=BASE/NEW; the "    \
 	  "columns of the point are BASE's")                                   \
 	X(str, statistic, "", "the quantile of each block that is compared")   \
-	X(real, base, "ns", "exp of BASE's trimmed mean of logarithms")        \
-	X(real, new, "ns", "exp of NEW's")                                     \
+	X(str, unit, "", "of base, new and difference")                        \
+	X(real, base, "", "exp of BASE's trimmed mean of logarithms")          \
+	X(real, new, "", "exp of NEW's")                                       \
 	X(real, ratio, "",                                                     \
 	  "new / base, of trimmed means of logarithms (doc/statistics), "      \
 	  "which "                                                             \
@@ -27,9 +28,9 @@
 	X(real, slevel, "",                                                    \
 	  "level of that one, at which all lines together have the level "     \
 	  "that --level names")                                                \
-	X(real, difference, "ns", "new - base, likewise without logarithms")   \
-	X(real, difference_lo, "ns", "lower end of its interval, of level")    \
-	X(real, difference_hi, "ns", "upper end")                              \
+	X(real, difference, "", "new - base, likewise without logarithms")     \
+	X(real, difference_lo, "", "lower end of its interval, of level")      \
+	X(real, difference_hi, "", "upper end")                                \
 	X(real, delta, "", "minimum effect that matters; 0.01 is 1 %")         \
 	X(str, over, "",                                                       \
 	  "the observations: rounds (paired), blocks, runs or boots")          \

@@ -203,6 +203,16 @@ const struct fm_metrics *fm_metrics_times(void)
 	return &times;
 }
 
+int fm_metric_is_time(const char *name)
+{
+	const struct fm_metrics *times = fm_metrics_times();
+
+	for (size_t i = 0; i < times->n; i++)
+		if (!strcmp(name, times->metric[i].name))
+			return 1;
+	return !strcmp(name, "touch_ns") || !strcmp(name, "first_touch_ns");
+}
+
 static uint64_t field(const void *sample, const struct fm_column *column)
 {
 	return *(const uint64_t *)(const void *)((const char *)sample +

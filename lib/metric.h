@@ -76,6 +76,12 @@ void fm_metrics_free(struct fm_metrics *metrics);
 /* The times of samples alone. */
 const struct fm_metrics *fm_metrics_times(void);
 
+/*
+ * Whether a metric of summary.tsv is a time of samples or of single touches,
+ * and not what was counted beside.
+ */
+int fm_metric_is_time(const char *name);
+
 /* The sample's value, NaN where it has none. pages: of the point's walk. */
 double fm_metric_value(const struct fm_metric *metric, const void *sample,
 		       double pages);

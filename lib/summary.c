@@ -65,7 +65,7 @@ static int open_series(struct fm_summary_book *book, const char *dir,
 				       sizeof(emulator), why);
 	if (err)
 		return err;
-	of.is_emulated = *emulator && strcmp(emulator, "none");
+	of.is_emulated = *emulator != 0;
 	for (size_t i = 0; i < book->block_max; i++)
 		of.has_untimed &= book->bit_of[i] != FM_BLOCKS_TIMED;
 	err = fm_metrics_make(&book->metrics, &of);

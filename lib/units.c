@@ -183,6 +183,15 @@ const char *fm_units_time_text(double ns, char *buf, size_t size)
 	return buf;
 }
 
+const char *fm_units_value_text(double x, const char *unit, char *buf,
+				size_t size)
+{
+	if (!strcmp(unit, "ns"))
+		return fm_units_time_text(x, buf, size);
+	snprintf(buf, size, fabs(x) < 1e6 ? "%.6g" : "%.0f", x);
+	return buf;
+}
+
 const char *fm_units_percent_text(double fraction, char *buf, size_t size)
 {
 	if (!isfinite(fraction))

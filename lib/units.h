@@ -39,6 +39,10 @@ const char *fm_units_size_text(uint64_t bytes, char *buf, size_t size);
 /* Writes "93.1 us" and the like into buf, to about four digits. */
 const char *fm_units_time_text(double ns, char *buf, size_t size);
 
+/* The same of a value in ns; of another unit the number alone. */
+const char *fm_units_value_text(double x, const char *unit, char *buf,
+				size_t size);
+
 /* Writes "2 %", "0.351 %", "120 %" into buf; "-" for what is not finite. */
 const char *fm_units_percent_text(double fraction, char *buf, size_t size);
 

@@ -119,7 +119,9 @@ static void judge(double ratio, struct fm_yardstick *y,
 static void boots(void)
 {
 	struct fm_comparison_row row;
+	static const struct fm_choice choice;
 	struct fm_yardstick y = { .over = FM_OVER_BLOCKS,
+				  .choice = &choice,
 				  .boots_floor = NAN,
 				  .boots = 1,
 				  .caveat = "these boots" };

@@ -268,7 +268,7 @@ for pair in 'zero equal' 'equal zero'; do
 	# shellcheck disable=SC2086
 	expect 0 '' "$fm" compare $pair --format tsv
 	[ "$(verdicts)" = 'unsure same same ' ] || fail "zeros: $(verdicts)"
-	column out reason | grep -q 'is 0 ns: there is no ratio' ||
+	column out reason | grep -q 'is 0: there is no ratio' ||
 		fail "zeros: $(cat out)"
 	sound "$pair"
 	# shellcheck disable=SC2086

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which metrics of two sides are compared. */
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "compare.h"
+#include "metric.h"
+#include "say.h"
+
+static int has_word(const struct fm_side *side, const char *key,
+		    const char *word)
+{
+	for (size_t i = 0; i < side->n; i++)
+		if (!strstr(fm_rundata_fact(&side->run[i], key), word))
+			return 0;
+	return 1;
+}
+
+static int is_emulated(const struct fm_side *side)
+{
+	return *fm_rundata_fact(side->run, "emulator") != '\0';
+}
+
+/* Whether the side has what is no time, nor counts time. */
+static int has_counts(const struct fm_side *side)
+{
+	for (size_t i = 0; i < side->run->lines; i++)
+		if (strcmp(side->run->line[i].unit, "ns") != 0)
+			return 1;
+	return 0;
+}
+
+void fm_choice_make(struct fm_choice *choice, const char *metrics,
+		    const struct fm_side *base, const struct fm_side *new)
+{
+	const char *a = fm_rundata_fact(base->run, "policy_child_counts");
+	const char *b = fm_rundata_fact(new->run, "policy_child_counts");
+
+	*choice = (struct fm_choice){
+		.metrics = metrics,
+		.counts = is_emulated(base) && is_emulated(new) &&
+			  has_counts(base) && has_counts(new),
+		.repeats = has_word(base, "emulator", "icount") &&
+			   has_word(new, "emulator", "icount"),
+		.no_children = strcmp(a, b) != 0,
+	};
+	if (choice->no_children)
+		snprintf(choice->why_no_children,
+			 sizeof(choice->why_no_children),
+			 "a child's events are counted %s in %s, and %s in %s: "
+			 "what is counted of children is not compared",
+			 *a ? a : "in an unknown way", base->name,
+			 *b ? b : "in an unknown way", new->name);
+}
+
+static int is_of_child(const char *metric)
+{
+	return !strncmp(metric, "child.", 6) || !strncmp(metric, "process.", 8);
+}
+
+/* One of the comma list, each of which may have wildcards. */
+static int is_named(const char *list, const char *metric)
+{
+	char pattern[64];
+
+	for (const char *at = list; *at;) {
+		size_t n = strcspn(at, ",");
+
+		snprintf(pattern, sizeof(pattern), "%.*s", (int)n, at);
+		if (!fnmatch(pattern, metric, 0))
+			return 1;
+		at += n + (at[n] == ',');
+	}
+	return 0;
+}
+
+/*
+ * An empty sample is a few steps of the clock, the floor of all others; and
+ * times of blocks that count tell what counting costs.
+ */
+static int is_comparable(const struct fm_summary_row *row)
+{
+	return strcmp(row->workload, "null") &&
+	       strncmp(row->metric, "counted.", 8);
+}
+
+int fm_choice_has(const struct fm_choice *choice,
+		  const struct fm_summary_row *row)
+{
+	if (!is_comparable(row) ||
+	    (choice->no_children && is_of_child(row->metric)))
+		return 0;
+	if (choice->metrics)
+		return is_named(choice->metrics, row->metric);
+	/* Of an emulator: what is no time, nor counts time. */
+	return choice->counts ? strcmp(row->unit, "ns") != 0 :
+				fm_metric_is_time(row->metric);
+}
+
+void fm_choice_say(const struct fm_choice *choice)
+{
+	if (choice->counts && !choice->metrics)
+		fm_say_note("both were emulated: counts are compared, and no "
+			    "times");
+	if (choice->no_children)
+		fm_say_note("%s", choice->why_no_children);
+}
