@@ -88,6 +88,16 @@ static const char *without_prefix(const char *name)
 	return strncasecmp(name, "perf::", 6) ? name : name + 6;
 }
 
+/* "instructions:q": an event of the kernel's, and no mode behind it. */
+static int has_wrong_mode(const char *name)
+{
+	struct fm_event bare;
+
+	snprintf(bare.name, sizeof(bare.name), "%.*s", (int)strcspn(name, ":"),
+		 name);
+	return !fm_event_find_generic(bare.name, &bare);
+}
+
 int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
 {
 	const char *name = without_prefix(typed);
@@ -114,6 +124,11 @@ int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
 			return 0;
 	}
 	strcpy(event->name, name);
+	if (exclude < 0 && has_wrong_mode(name))
+		return fm_fail(why, EINVAL,
+			       "%s: behind the event's colon want modes: u, k, "
+			       "h, or several",
+			       typed);
 	err = find_tracepoint(exclude >= 0 ? bare : name, &event->counter, why);
 	/* A system's name may be a PMU's, too: the reason waits. */
 	if (err && !fm_event_find_pfm(typed, &event->counter)) {
