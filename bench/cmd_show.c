@@ -137,6 +137,34 @@ static void say_uncounted(const char *dir)
 	free(row);
 }
 
+static int show_slopes(const struct fm_options *o, enum fm_format format,
+		       const char *dir)
+{
+	struct fm_slope_row *row = NULL;
+	struct fm_derived derived;
+	struct fm_why why;
+	size_t n = 0;
+	int err = fm_derived_open(&derived, dir, &why);
+
+	if (!err)
+		err = fm_table_load(&fm_slope_table, derived.dir, (void **)&row,
+				    &n, &why);
+	fm_derived_close(&derived);
+	if (err) {
+		fm_say("%s", why.text);
+		return FM_BROKEN;
+	}
+	if (!n)
+		fm_say("no two points differ in their size alone: measure "
+		       "several, as in --rss 16M..1G");
+	else if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
+		err = fm_print_rows(format, &fm_slope_table, row, n);
+	else
+		err = fm_show_slopes(o, format, row, n);
+	free(row);
+	return err ? FM_BROKEN : FM_DONE;
+}
+
 int fm_cmd_show(const struct fm_options *o)
 {
 	struct fm_show_run run = { 0 };
@@ -152,6 +180,8 @@ int fm_cmd_show(const struct fm_options *o)
 		return FM_USAGE;
 	if (o->machine)
 		return fm_show_machine(dir, format) ? FM_BROKEN : FM_DONE;
+	if (o->slopes)
+		return show_slopes(o, format, dir);
 	err = fm_derived_open(&derived, dir, &why);
 	if (!err)
 		err = fm_table_load(&fm_summary_table, derived.dir,

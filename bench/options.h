@@ -25,7 +25,7 @@ struct fm_options {
 	const char *out, *format, *metric;
 	const char *level, *min_effect, *statistic, *from;
 	int dry_run, help, machine, quiet, steps, verbose, counted_times,
-		counts;
+		counts, slopes;
 	char **arg; /* what is no option */
 	int args;
 	const char *sides[2]; /* of --interleave */

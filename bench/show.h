@@ -42,6 +42,13 @@ const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
 int fm_show_counts(const struct fm_options *options, enum fm_format format,
 		   const struct fm_show_run *run);
 
+/*
+ * What a page of page tables adds to each metric, of n rows of slopes.tsv;
+ * without --metric those that it is known to change. Returns 0 or -EIO.
+ */
+int fm_show_slopes(const struct fm_options *options, enum fm_format format,
+		   const struct fm_slope_row *rows, size_t n);
+
 /* Says which counters there are, if any, and how to see them. */
 void fm_show_say_counts(const char *dir, const struct fm_show_run *run);
 

@@ -153,3 +153,57 @@ void fm_show_say_counts(const char *dir, const struct fm_show_run *run)
 		fm_say("also counted: %s; forkmeter show --counts %s", names,
 		       dir);
 }
+
+static int is_still(const struct fm_slope_row *row)
+{
+	return !(row->slope_lo > 0 || row->slope_hi < 0);
+}
+
+/*
+ * What a page of page tables adds: of counters, and of the time that they are
+ * to explain.
+ */
+int fm_show_slopes(const struct fm_options *o, enum fm_format format,
+		   const struct fm_slope_row *rows, size_t n)
+{
+	static const char *const header[] = {
+		"workload",
+		"strategy",
+		"child",
+		"parameters",
+		"backing",
+		"metric",
+		"by a page-table page",
+		"95 % interval",
+		"sizes",
+		"rounds",
+	};
+	enum { COLUMNS = sizeof(header) / sizeof(*header) };
+	char slope[32], lo[32], hi[32], ends[80], sizes[32], rounds[32];
+	struct fm_print print;
+
+	fm_print_begin(&print, format, header, COLUMNS);
+	for (size_t i = 0; i < n; i++) {
+		const struct fm_slope_row *r = &rows[i];
+		const char *cells[COLUMNS] = {
+			r->workload, r->strategy, r->child, r->parameters,
+			r->backing,  r->metric,	  slope,    ends,
+			sizes,	     rounds,
+		};
+
+		if ((o->metric && strcmp(o->metric, r->metric)) ||
+		    (!o->metric && is_still(r)) ||
+		    !strncmp(r->metric, COUNTED, strlen(COUNTED)))
+			continue;
+		fm_units_value_text(r->slope, r->unit, slope, sizeof(slope));
+		fm_units_value_text(r->slope_lo, r->unit, lo, sizeof(lo));
+		fm_units_value_text(r->slope_hi, r->unit, hi, sizeof(hi));
+		snprintf(ends, sizeof(ends), "%s .. %s", lo, hi);
+		snprintf(sizes, sizeof(sizes), "%llu",
+			 (unsigned long long)r->sizes);
+		snprintf(rounds, sizeof(rounds), "%llu",
+			 (unsigned long long)r->rounds);
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}

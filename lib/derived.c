@@ -11,7 +11,7 @@
 #include "summary.h"
 
 static const char *const made[] = { "summary", "quantiles", "stability",
-				    "noise" };
+				    "noise", "slopes" };
 static const char *const sources[] = { "blocks", "samples" };
 
 enum { MADE = sizeof(made) / sizeof(*made), SOURCES = 2 };

@@ -228,6 +228,25 @@
 	  "ok; disagrees: the usual count of faults is not the model's; "      \
 	  "broken: over 0.1 % failed, or blocks differ in expected faults")
 
+/* Of points that differ in rss_bytes alone: lib/slope.h. */
+#define FM_SLOPE_COLUMNS(X)                                                    \
+	X(str, workload, "", "which interval is timed")                        \
+	X(str, strategy, "", "how the child is made")                          \
+	X(str, backing, "", "what the parent's memory is")                     \
+	X(str, child, "", "what the child does")                               \
+	X(text, parameters, "", "those that are not the default")              \
+	X(str, metric, "", "as in summary.tsv")                                \
+	X(str, unit, "", "of the metric; slope is by a page of page tables")   \
+	X(num, sizes, "", "sizes of memory behind the line")                   \
+	X(num, rounds, "", "rounds behind it, a line fitted to each")          \
+	X(real, slope, "",                                                     \
+	  "what one page of page tables adds: mean of rounds")                 \
+	X(real, slope_lo, "", "lower end of its interval, t over rounds")      \
+	X(real, slope_hi, "", "upper end")                                     \
+	X(real, level, "", "level of that interval")                           \
+	X(real, start, "", "what there is without page tables, by the line")   \
+	X(real, miss, "", "how far a point lies off the line at most, by it")
+
 #define FM_FIELD_num(name) uint64_t name;
 #define FM_FIELD_real(name) double name;
 #define FM_FIELD_str(name) char name[48];
@@ -258,6 +277,9 @@ struct fm_stability_row {
 struct fm_noise_row {
 	FM_NOISE_COLUMNS(FM_FIELD)
 };
+struct fm_slope_row {
+	FM_SLOPE_COLUMNS(FM_FIELD)
+};
 struct fm_summary_row {
 	FM_SUMMARY_COLUMNS(FM_FIELD)
 };
@@ -282,7 +304,7 @@ struct fm_table {
 
 extern const struct fm_table fm_plan_table, fm_sample_table, fm_block_table,
 	fm_event_table, fm_histogram_table, fm_quantile_table,
-	fm_stability_table, fm_noise_table, fm_summary_table;
+	fm_stability_table, fm_noise_table, fm_slope_table, fm_summary_table;
 extern const struct fm_table *const fm_tables[]; /* NULL-terminated */
 
 /* The column of that name, or NULL. */

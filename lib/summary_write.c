@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "noise.h"
+#include "slope.h"
 #include "stability.h"
 #include "summary_book.h"
 #include "summary_row.h"
@@ -52,13 +53,12 @@ static int end(struct part *p, int err, struct fm_why *why)
 }
 
 /* What is made together from one reading of the run. */
-enum { SUMMARY, QUANTILES, STABILITY, NOISE, PARTS };
+enum { SUMMARY, QUANTILES, STABILITY, NOISE, SLOPES, PARTS };
 
 static const struct fm_table *const tables[PARTS] = {
-	[SUMMARY] = &fm_summary_table,
-	[QUANTILES] = &fm_quantile_table,
-	[STABILITY] = &fm_stability_table,
-	[NOISE] = &fm_noise_table,
+	[SUMMARY] = &fm_summary_table,	   [QUANTILES] = &fm_quantile_table,
+	[STABILITY] = &fm_stability_table, [NOISE] = &fm_noise_table,
+	[SLOPES] = &fm_slope_table,
 };
 
 struct writing {
@@ -67,6 +67,7 @@ struct writing {
 	struct fm_stability_row *stability; /* a line of the summary each */
 	size_t lines, room;
 	struct fm_noise noise;
+	struct fm_slopes slopes;
 	uint64_t told;	 /* the last point whose main metric was told */
 	double floor_ns; /* an empty sample; NaN where none was measured */
 	const struct fm_block_row **row_of; /* block number i + 1 */
@@ -130,6 +131,18 @@ static void put_floor(const struct writing *w, const struct fm_series *s,
 		row->floor_share = w->floor_ns / (row->median * ops);
 }
 
+static int write_slopes(struct writing *w)
+{
+	struct fm_slope_row *row = NULL;
+	size_t n = 0;
+	int err = fm_slopes_make(&w->slopes, w->book->t_level, &row, &n);
+
+	for (size_t i = 0; i < n && !err; i++)
+		fm_table_write(&fm_slope_table, w->part[SLOPES].file, &row[i]);
+	free(row);
+	return err;
+}
+
 static int write_series(struct writing *w, struct fm_series *s)
 {
 	struct fm_quantile_row *blocks;
@@ -138,6 +151,8 @@ static int write_series(struct writing *w, struct fm_series *s)
 
 	if (!err)
 		err = fm_summary_row_make(s, blocks, w->book->t_level, &row);
+	if (!err)
+		err = fm_slopes_add_series(&w->slopes, s, blocks, w->row_of);
 	if (!err) {
 		put_floor(w, s, &row);
 		err = write_line(w, &row, blocks, s->blocks, s->of->is_time);
@@ -203,7 +218,7 @@ static int write_whole(struct writing *w)
 	for (size_t i = 0; i < n && !err; i++)
 		fm_table_write(&fm_noise_table, w->part[NOISE].file, &noise[i]);
 	free(noise);
-	return err;
+	return err ? err : write_slopes(w);
 }
 
 /* The median of the point null, and where each block's line is. */
@@ -263,6 +278,7 @@ int fm_summary_write(struct fm_summary_book *book, const char *dir,
 	for (int i = PARTS; i-- > 0;)
 		err = end(&w->part[i], err, why);
 	fm_noise_free(&w->noise);
+	fm_slopes_free(&w->slopes);
 	free(w->stability);
 	free(w->row_of);
 	free(w);

@@ -55,6 +55,10 @@ TABLE(fm_stability_table, "stability", stability_columns);
 static const struct fm_column noise_columns[] = { FM_NOISE_COLUMNS(COLUMN) };
 TABLE(fm_noise_table, "noise", noise_columns);
 #undef ROW
+#define ROW fm_slope_row
+static const struct fm_column slope_columns[] = { FM_SLOPE_COLUMNS(COLUMN) };
+TABLE(fm_slope_table, "slopes", slope_columns);
+#undef ROW
 #define ROW fm_summary_row
 static const struct fm_column summary_columns[] = { FM_SUMMARY_COLUMNS(
 	COLUMN) };
@@ -71,9 +75,15 @@ TABLE(fm_comparison_table, "comparison", comparison_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,	     &fm_sample_table,
-	&fm_block_table,     &fm_event_table,
-	&fm_histogram_table, &fm_quantile_table,
-	&fm_stability_table, &fm_noise_table,
-	&fm_summary_table,   NULL,
+	&fm_plan_table,
+	&fm_sample_table,
+	&fm_block_table,
+	&fm_event_table,
+	&fm_histogram_table,
+	&fm_quantile_table,
+	&fm_stability_table,
+	&fm_noise_table,
+	&fm_slope_table,
+	&fm_summary_table,
+	NULL,
 };
