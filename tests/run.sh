@@ -68,6 +68,8 @@ if "$fm" list backings --format tsv | grep -q '^backing	thp	yes'; then
 		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		$at["workload"] == "null" { next }
 		{ n++; is = $at["minflt_expected"]
+		  # A processor may run ahead of the fault: doc/method.
+		  if ($at["writer"] == "both" && $at["minflt"] > is) next
 		  if ($at["minflt"] != is || $at["verdict"] != "ok") exit 1
 		  if ($at["writer"] == "both") next
 		  if (is != huge && !($at["workload"] == "cow" && is == pages))
