@@ -119,10 +119,8 @@ int fm_cmd_doctor(const struct fm_options *o)
 		       o->arg[0]);
 		return FM_USAGE;
 	}
-	if (fm_place_open(&place, fm_options_cpu(o), &why)) {
-		fm_say("--cpu: %s", why.text);
+	if (fm_options_place(o, &place))
 		return FM_USAGE;
-	}
 	if (fm_programs_find(&programs, &why) ||
 	    fm_offers_ask(&offers, &programs, place, &why)) {
 		fm_say("nothing can be measured: %s", why.text);

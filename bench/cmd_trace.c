@@ -164,7 +164,6 @@ int fm_cmd_trace(const struct fm_options *o)
 {
 	struct fm_place *place = NULL;
 	enum fm_format format;
-	struct fm_why why;
 	int status;
 
 	if (fm_options_format(o, &format))
@@ -173,10 +172,8 @@ int fm_cmd_trace(const struct fm_options *o)
 		fm_say("trace takes no arguments: %s", o->arg[0]);
 		return FM_USAGE;
 	}
-	if (fm_place_open(&place, fm_options_cpu(o), &why)) {
-		fm_say("--cpu: %s", why.text);
+	if (fm_options_place(o, &place))
 		return FM_USAGE;
-	}
 	fm_launch_catch_signals();
 	status = trace(place, format);
 	fm_place_close(place);

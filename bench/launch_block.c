@@ -69,10 +69,7 @@ static int block_arguments(const struct fm_block_request *request,
 	n = slow_arguments(request, text, n);
 	if (request->group)
 		n = counting_arguments(&request->group->counting, text, n);
-	if (request->place)
-		snprintf(text[n++], ARG_SIZE, "cpus=%s",
-			 fm_place_list(request->place, value, sizeof(value)));
-	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 2; i++) {
+	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 4; i++) {
 		const struct fm_column *c = &fm_plan_table.column[i];
 
 		fm_row_text(c, request->point, value);
@@ -128,6 +125,7 @@ int fm_launch_block(const struct fm_block_request *request,
 		      (sizeof(*samples) +
 		       2 * FM_COUNTERS_AT_ONCE * sizeof(*request->counts));
 	char text[ARGS_MAX][ARG_SIZE], libexec[PATH_MAX + 16], *argv[ARGS_MAX];
+	char cpus[4096] = "cpus=";
 	char *data = malloc(sizeof(*reply) + room);
 	struct fm_why why = { "" };
 	int64_t got;
@@ -139,6 +137,10 @@ int fm_launch_block(const struct fm_block_request *request,
 	snprintf(libexec, sizeof(libexec), "libexec=%s",
 		 request->programs->libexec);
 	argv[n++] = libexec;
+	if (request->place) {
+		fm_place_list(request->place, cpus + 5, sizeof(cpus) - 5);
+		argv[n++] = cpus;
+	}
 	argv[n] = NULL;
 	got = fm_launch(request->programs->worker, argv, request->place,
 			timeout_ms(request), data, sizeof(*reply) + room, &why);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "place.h"
 #include "print.h"
 
 #define FM_LIST_MAX 16
@@ -95,8 +96,11 @@ int fm_cmd_trace(const struct fm_options *options);
 int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options);
 
-/* The processor that --cpu names, at most INT_MAX; -1 where none is named. */
-int fm_options_cpu(const struct fm_options *options);
+/*
+ * The place where to measure, as --cpu says. Returns 0, or -errno after saying
+ * what is wrong with it.
+ */
+int fm_options_place(const struct fm_options *options, struct fm_place **place);
 
 /* What --format names. Returns 0, or -EINVAL after saying what there is. */
 int fm_options_format(const struct fm_options *options, enum fm_format *format);

@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the values of options that several commands have stand for. */
+#include <errno.h>
 #include <limits.h>
 
 #include "options.h"
 #include "say.h"
 
-int fm_options_cpu(const struct fm_options *o)
+int fm_options_place(const struct fm_options *o, struct fm_place **place)
 {
-	if (!o->cpu_given)
-		return -1;
-	return o->cpu < INT_MAX ? (int)o->cpu : INT_MAX;
+	const struct fm_place_wish wish = {
+		.cpu = !o->cpu_given	? -1 :
+		       o->cpu < INT_MAX ? (int)o->cpu :
+					  INT_MAX,
+	};
+	struct fm_why why = { "" };
+	int err = fm_place_open(place, &wish, &why);
+
+	if (err)
+		fm_say("%s%s", o->cpu_given && err == -EINVAL ? "--cpu: " : "",
+		       why.text);
+	return err;
 }
 
 int fm_options_format(const struct fm_options *o, enum fm_format *format)

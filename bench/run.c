@@ -52,16 +52,13 @@ static int take_settings(struct fm_run *run)
 
 static int take_place(struct fm_run *run)
 {
-	struct fm_why why = { "" };
-	char cpus[512];
+	char cpus[4096];
 	int err;
 
 	if (run->place)
 		return FM_DONE;
-	if (fm_place_open(&run->place, fm_options_cpu(run->options), &why)) {
-		fm_say("--cpu: %s", why.text);
+	if (fm_options_place(run->options, &run->place))
 		return FM_USAGE;
-	}
 	err = fm_place_bind_driver(run->place);
 	if (err) {
 		fm_say("%s", strerror(-err));

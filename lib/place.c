@@ -1,177 +1,168 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which processor measures, and which one the driver stays on. By hwloc. */
+/* The machine as hwloc sees it, what of it we may use, and binding there. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include <hwloc.h>
+#include "cpulist.h"
+#include "file.h"
+#include "place_parts.h"
 
-#include "place.h"
-
-struct fm_place {
-	hwloc_topology_t topology;
-	hwloc_obj_t worker, driver; /* PUs */
-	int nodes;
-};
-
-/* Cores, or processors on machines that do not say which share a core. */
-static hwloc_obj_type_t unit_type(const struct fm_place *p)
+/* Processors that no mask has until somebody asks for them: isolcpus=. */
+static int is_isolated(int cpu)
 {
-	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_CORE) > 0 ?
-		       HWLOC_OBJ_CORE :
-		       HWLOC_OBJ_PU;
+	char text[4096];
+
+	return fm_file_read("/sys/devices/system/cpu/isolated", text,
+			    sizeof(text)) > 0 &&
+	       fm_cpulist_has(text, cpu);
 }
 
-static hwloc_obj_t first_pu(const struct fm_place *p, hwloc_obj_t core)
+/*
+ * taskset(1), Slurm and the like may leave us a part of the machine. A cpuset
+ * has been honoured by hwloc, which leaves out what it forbids.
+ */
+static int find_ours(struct fm_place *p)
 {
-	return core->type == HWLOC_OBJ_PU ?
-		       core :
-		       hwloc_get_obj_inside_cpuset_by_type(
-			       p->topology, core->cpuset, HWLOC_OBJ_PU, 0);
+	const char *cpus = p->wish.cpus;
+
+	p->ours = hwloc_bitmap_alloc();
+	if (!p->ours)
+		return -ENOMEM;
+	if (cpus)
+		hwloc_bitmap_list_sscanf(p->ours, cpus);
+	else if (hwloc_get_cpubind(p->topology, p->ours,
+				   HWLOC_CPUBIND_PROCESS) < 0)
+		hwloc_bitmap_fill(p->ours);
+	if (!cpus && p->wish.cpu >= 0 && is_isolated(p->wish.cpu))
+		hwloc_bitmap_set(p->ours, (unsigned int)p->wish.cpu);
+	return hwloc_bitmap_and(
+		       p->ours, p->ours,
+		       hwloc_topology_get_topology_cpuset(p->topology)) ?
+		       -ENOMEM :
+		       0;
 }
 
-/* A core other than the worker's, of its package if there is one. */
-static hwloc_obj_t other_core(const struct fm_place *p, hwloc_obj_t core)
+static int load(struct fm_place *p, struct fm_why *why)
 {
-	hwloc_obj_t package = hwloc_get_ancestor_obj_by_type(
-		p->topology, HWLOC_OBJ_PACKAGE, core);
-	hwloc_obj_t found = NULL, at = NULL;
-
-	while ((at = hwloc_get_next_obj_by_type(p->topology, unit_type(p),
-						at))) {
-		if (at == core)
-			continue;
-		if (hwloc_get_ancestor_obj_by_type(
-			    p->topology, HWLOC_OBJ_PACKAGE, at) == package)
-			return at;
-		found = at;
+	if (hwloc_topology_init(&p->topology) < 0) {
+		p->topology = NULL;
+		return fm_fail(why, ENOMEM, "hwloc does not start");
 	}
-	return found;
-}
-
-static int choose(struct fm_place *p, int cpu, struct fm_why *why)
-{
-	int units = hwloc_get_nbobjs_by_type(p->topology, unit_type(p));
-	hwloc_obj_t core, other;
-
-	if (cpu >= 0) {
-		p->worker = hwloc_get_pu_obj_by_os_index(p->topology,
-							 (unsigned int)cpu);
-		if (!p->worker)
-			return fm_fail(why, EINVAL,
-				       "processor %d is not one that this "
-				       "process may use",
-				       cpu);
-		core = unit_type(p) == HWLOC_OBJ_PU ?
-			       p->worker :
-			       hwloc_get_ancestor_obj_by_type(
-				       p->topology, HWLOC_OBJ_CORE, p->worker);
-	} else {
-		core = hwloc_get_obj_by_type(p->topology, unit_type(p),
-					     (unsigned int)(units - 1));
-		p->worker = core ? first_pu(p, core) : NULL;
-	}
-	other = core ? other_core(p, core) : NULL;
-	p->driver = other ? first_pu(p, other) : p->worker;
-	if (!p->worker)
-		return fm_fail(why, ENODEV, "hwloc finds no processor");
+	if (hwloc_topology_load(p->topology) < 0)
+		return fm_fail(why, EIO, "hwloc cannot read the topology");
+	if (!p->wish.foreign && !hwloc_topology_is_thissystem(p->topology))
+		return fm_fail(why, EIO,
+			       "hwloc is told of another machine: unset "
+			       "HWLOC_SYNTHETIC, HWLOC_XMLFILE and "
+			       "HWLOC_FSROOT");
+	if (find_ours(p) < 0)
+		return fm_fail(why, ENOMEM, "no memory for the topology");
 	return 0;
 }
 
-/* taskset(1), Slurm and the like may leave us a part of the machine. */
-static int restrict_to_ours(hwloc_topology_t topology)
-{
-	hwloc_bitmap_t ours = hwloc_bitmap_alloc();
-	int err = 0;
-
-	if (!ours)
-		return -ENOMEM;
-	if (hwloc_get_cpubind(topology, ours, HWLOC_CPUBIND_PROCESS) == 0 &&
-	    hwloc_topology_restrict(topology, ours, 0) < 0)
-		err = -errno;
-	hwloc_bitmap_free(ours);
-	return err;
-}
-
-int fm_place_open(struct fm_place **place, int cpu, struct fm_why *why)
+int fm_place_open(struct fm_place **place, const struct fm_place_wish *wish,
+		  struct fm_why *why)
 {
 	struct fm_place *p = calloc(1, sizeof(*p));
 	int err;
 
 	if (!p)
-		return -ENOMEM;
-	if (hwloc_topology_init(&p->topology) < 0) {
-		free(p);
-		return fm_fail(why, ENOMEM, "hwloc does not start");
-	}
-	if (hwloc_topology_load(p->topology) < 0 ||
-	    restrict_to_ours(p->topology) < 0) {
-		err = fm_fail(why, EIO, "hwloc cannot read the topology");
-	} else {
-		p->nodes = hwloc_get_nbobjs_by_type(p->topology,
-						    HWLOC_OBJ_NUMANODE);
-		err = choose(p, cpu, why);
-	}
-	if (err) {
+		return fm_fail(why, ENOMEM, "no memory for the topology");
+	p->wish = *wish;
+	err = load(p, why);
+	if (!err)
+		err = fm_place_choose(p, why);
+	if (err)
 		fm_place_close(p);
-		return err;
-	}
-	*place = p;
-	return 0;
+	else
+		*place = p;
+	return err;
 }
 
 void fm_place_close(struct fm_place *p)
 {
 	if (!p)
 		return;
-	hwloc_topology_destroy(p->topology);
+	free(p->order);
+	hwloc_bitmap_free(p->ours);
+	if (p->topology)
+		hwloc_topology_destroy(p->topology);
 	free(p);
 }
 
 int fm_place_worker_cpu(const struct fm_place *p)
 {
-	return (int)p->worker->os_index;
+	return (int)p->order[0]->os_index;
 }
 
 int fm_place_driver_cpu(const struct fm_place *p)
 {
-	return (int)p->driver->os_index;
+	return (int)p->order[p->cpus > 1]->os_index;
 }
 
-int fm_place_node(const struct fm_place *p)
+static int count(const struct fm_place *p, hwloc_obj_type_t type)
 {
-	return p->worker->nodeset ? hwloc_bitmap_first(p->worker->nodeset) : -1;
+	hwloc_obj_t at = NULL;
+	int n = 0;
+
+	while ((at = hwloc_get_next_obj_by_type(p->topology, type, at)))
+		n += hwloc_bitmap_intersects(at->cpuset, p->ours);
+	return n;
 }
 
 int fm_place_cores(const struct fm_place *p)
 {
-	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_CORE);
+	return count(p, HWLOC_OBJ_CORE);
 }
 
 int fm_place_packages(const struct fm_place *p)
 {
-	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_PACKAGE);
-}
-
-int fm_place_nodes(const struct fm_place *p)
-{
-	return p->nodes;
+	return count(p, HWLOC_OBJ_PACKAGE);
 }
 
 int fm_place_cpus(const struct fm_place *p)
 {
-	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_PU);
+	return (int)p->cpus;
+}
+
+int fm_place_nodes(const struct fm_place *p)
+{
+	return hwloc_get_nbobjs_by_type(p->topology, HWLOC_OBJ_NUMANODE);
 }
 
 const char *fm_place_list(const struct fm_place *p, char *buf, size_t size)
 {
-	hwloc_bitmap_list_snprintf(
-		buf, size, hwloc_topology_get_topology_cpuset(p->topology));
+	size_t n = 0;
+
+	*buf = '\0';
+	for (size_t i = 0, last; i < p->cpus; i = last + 1) {
+		unsigned int from = p->order[i]->os_index;
+		char text[32];
+
+		for (last = i;
+		     last + 1 < p->cpus && p->order[last + 1]->os_index ==
+						   p->order[last]->os_index + 1;
+		     last++)
+			;
+		if (last > i)
+			snprintf(text, sizeof(text), "%s%u-%u", i ? "," : "",
+				 from, p->order[last]->os_index);
+		else
+			snprintf(text, sizeof(text), "%s%u", i ? "," : "",
+				 from);
+		/* A number that is cut would be another processor's. */
+		if (n + strlen(text) >= size)
+			break;
+		strcpy(buf + n, text);
+		n += strlen(text);
+	}
 	return buf;
 }
 
 int fm_place_bind_driver(const struct fm_place *p)
 {
-	return hwloc_set_cpubind(p->topology, p->driver->cpuset,
+	return hwloc_set_cpubind(p->topology, p->order[p->cpus > 1]->cpuset,
 				 HWLOC_CPUBIND_THREAD) < 0 ?
 		       -errno :
 		       0;
@@ -179,13 +170,13 @@ int fm_place_bind_driver(const struct fm_place *p)
 
 int fm_place_bind_worker(const struct fm_place *p)
 {
-	if (hwloc_set_cpubind(p->topology, p->worker->cpuset,
+	if (hwloc_set_cpubind(p->topology, p->order[0]->cpuset,
 			      HWLOC_CPUBIND_PROCESS) < 0)
 		return -errno;
 	/* One node: nothing to choose, and containers forbid the call. */
-	if (p->nodes > 1 &&
+	if (fm_place_nodes(p) > 1 &&
 	    hwloc_set_membind(
-		    p->topology, p->worker->nodeset, HWLOC_MEMBIND_BIND,
+		    p->topology, p->order[0]->nodeset, HWLOC_MEMBIND_BIND,
 		    HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_PROCESS) < 0)
 		return -errno;
 	return 0;

@@ -40,7 +40,8 @@ wrong 'want a whole number' run wait --rounds many
 wrong 'want a whole number' run wait --seed 0x10
 wrong 'at least 1' run wait --rounds 0
 wrong 'at least 1' run wait --samples 0
-wrong 'processor 4096' run wait --cpu 4096
+wrong 'processor 4096 is not one of this machine; we may use [0-9]' \
+	run wait --cpu 4096
 wrong 'want KEY=VALUE' run cow --set writer
 wrong 'no such parameter' run cow --set reader=child
 wrong 'no workload of quick has' run quick --set reader=child
