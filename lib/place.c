@@ -173,11 +173,16 @@ int fm_place_bind_worker(const struct fm_place *p)
 	if (hwloc_set_cpubind(p->topology, p->order[0]->cpuset,
 			      HWLOC_CPUBIND_PROCESS) < 0)
 		return -errno;
-	/* One node: nothing to choose, and containers forbid the call. */
+	/*
+	 * One node: nothing to choose, and containers forbid the call. Linux
+	 * has policies of threads alone; that of the only thread stays with
+	 * what it execs. Without STRICT, hwloc would ask for a preference.
+	 */
 	if (fm_place_nodes(p) > 1 &&
-	    hwloc_set_membind(
-		    p->topology, p->order[0]->nodeset, HWLOC_MEMBIND_BIND,
-		    HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_PROCESS) < 0)
+	    hwloc_set_membind(p->topology, p->order[0]->nodeset,
+			      HWLOC_MEMBIND_BIND,
+			      HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_THREAD |
+				      HWLOC_MEMBIND_STRICT) < 0)
 		return -errno;
 	return 0;
 }
