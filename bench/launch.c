@@ -47,6 +47,8 @@ static _Noreturn void become_worker(const char *worker, char *const argv[],
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (place && fm_place_bind_worker(place) < 0)
 		_exit(126);
+	if (place && fm_place_bind_memory(place) < 0)
+		_exit(125);
 	dup2(in, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	close_all_from(STDERR_FILENO + 1);
@@ -123,8 +125,13 @@ int fm_launch_reap(pid_t pid, struct fm_why *why)
 			       strsignal(WTERMSIG(status)));
 	if (WEXITSTATUS(status) == 126)
 		return fm_fail(why, ECHILD,
-			       "the worker could not be bound to "
-			       "its processor or memory");
+			       "the worker could not be bound to its "
+			       "processor");
+	if (WEXITSTATUS(status) == 125)
+		return fm_fail(why, ECHILD,
+			       "the worker's memory could not be bound to its "
+			       "node; a container allows that with "
+			       "--cap-add SYS_NICE");
 	if (WEXITSTATUS(status))
 		return fm_fail(why, ECHILD, "the worker ended with status %d",
 			       WEXITSTATUS(status));

@@ -61,23 +61,48 @@ static int load(struct fm_place *p, struct fm_why *why)
 	return 0;
 }
 
-int fm_place_open(struct fm_place **place, const struct fm_place_wish *wish,
+/* What was loaded, without an error so far; else it is given back. */
+static int choose(struct fm_place **place, struct fm_place *p, int err,
 		  struct fm_why *why)
 {
-	struct fm_place *p = calloc(1, sizeof(*p));
-	int err;
-
-	if (!p)
-		return fm_fail(why, ENOMEM, "no memory for the topology");
-	p->wish = *wish;
-	err = load(p, why);
 	if (!err)
 		err = fm_place_choose(p, why);
+	if (!err)
+		err = fm_place_choose_memory(p, why);
 	if (err)
 		fm_place_close(p);
 	else
 		*place = p;
 	return err;
+}
+
+int fm_place_open(struct fm_place **place, const struct fm_place_wish *wish,
+		  struct fm_why *why)
+{
+	struct fm_place *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return fm_fail(why, ENOMEM, "no memory for the topology");
+	p->wish = *wish;
+	return choose(place, p, load(p, why), why);
+}
+
+int fm_place_copy(struct fm_place **copy, const struct fm_place *place,
+		  const char *numa, struct fm_why *why)
+{
+	struct fm_place *p = calloc(1, sizeof(*p));
+	int err = 0;
+
+	if (!p)
+		return fm_fail(why, ENOMEM, "no memory for the topology");
+	p->wish = place->wish;
+	p->wish.numa = numa;
+	p->ours = hwloc_bitmap_dup(place->ours);
+	if (!p->ours || hwloc_topology_dup(&p->topology, place->topology) < 0) {
+		p->topology = NULL;
+		err = fm_fail(why, ENOMEM, "no memory for the topology");
+	}
+	return choose(copy, p, err, why);
 }
 
 void fm_place_close(struct fm_place *p)
@@ -170,19 +195,8 @@ int fm_place_bind_driver(const struct fm_place *p)
 
 int fm_place_bind_worker(const struct fm_place *p)
 {
-	if (hwloc_set_cpubind(p->topology, p->order[0]->cpuset,
-			      HWLOC_CPUBIND_PROCESS) < 0)
-		return -errno;
-	/*
-	 * One node: nothing to choose, and containers forbid the call. Linux
-	 * has policies of threads alone; that of the only thread stays with
-	 * what it execs. Without STRICT, hwloc would ask for a preference.
-	 */
-	if (fm_place_nodes(p) > 1 &&
-	    hwloc_set_membind(p->topology, p->order[0]->nodeset,
-			      HWLOC_MEMBIND_BIND,
-			      HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_THREAD |
-				      HWLOC_MEMBIND_STRICT) < 0)
-		return -errno;
-	return 0;
+	return hwloc_set_cpubind(p->topology, p->order[0]->cpuset,
+				 HWLOC_CPUBIND_PROCESS) < 0 ?
+		       -errno :
+		       0;
 }

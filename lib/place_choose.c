@@ -8,7 +8,6 @@
 
 /* Kinds came to hwloc with its version 2.4. */
 #if HWLOC_API_VERSION >= 0x00020400
-#include <hwloc/cpukinds.h>
 
 int fm_place_kinds_of(hwloc_topology_t topology)
 {
@@ -87,8 +86,7 @@ int fm_place_node_has_memory(hwloc_topology_t topology, hwloc_obj_t node)
 	return 1;
 }
 
-/* Its node; of several, which are of different memory, one that has some. */
-static hwloc_obj_t node_of(hwloc_topology_t topology, hwloc_obj_t pu)
+hwloc_obj_t fm_place_node_of(hwloc_topology_t topology, hwloc_obj_t pu)
 {
 	hwloc_obj_t at = NULL, found = NULL;
 
@@ -105,16 +103,9 @@ static hwloc_obj_t node_of(hwloc_topology_t topology, hwloc_obj_t pu)
 
 int fm_place_has_memory(hwloc_topology_t topology, hwloc_obj_t pu)
 {
-	hwloc_obj_t node = node_of(topology, pu);
+	hwloc_obj_t node = fm_place_node_of(topology, pu);
 
 	return node && fm_place_node_has_memory(topology, node);
-}
-
-int fm_place_node(const struct fm_place *p)
-{
-	hwloc_obj_t node = node_of(p->topology, p->order[0]);
-
-	return node ? (int)node->os_index : -1;
 }
 
 /* Machines that do not say which processors share a core have none. */

@@ -5,11 +5,12 @@
  */
 #include <errno.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "place.h"
 #include "test.h"
+#include "test_place.h"
+
+static const char synthetic[] = "HWLOC_SYNTHETIC";
 
 /* What is to be chosen on a machine, of those processors, for that wish. */
 static const struct {
@@ -55,21 +56,6 @@ static const struct {
 	{ "pack:1 pu:4", NULL, -1, 3, 0, FM_PLACE_CORE, "3,0-2" },
 };
 
-static int open_on(struct fm_place **place, const char *machine,
-		   const char *ours, int cpu, struct fm_why *why)
-{
-	const struct fm_place_wish wish = {
-		.cpu = cpu,
-		.cpus = ours,
-		.foreign = 1,
-	};
-
-	setenv("HWLOC_SYNTHETIC", machine, 1);
-	*place = NULL;
-	*why->text = '\0';
-	return fm_place_open(place, &wish, why);
-}
-
 static void check_table(void)
 {
 	struct fm_place *p;
@@ -79,8 +65,8 @@ static void check_table(void)
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		int failures = test_failures;
 
-		CHECK(!open_on(&p, table[i].machine, table[i].ours,
-			       table[i].cpu, &why));
+		CHECK(!open_on(&p, synthetic, table[i].machine, table[i].ours,
+			       table[i].cpu, NULL, &why));
 		if (!p)
 			continue;
 		CHECK(fm_place_worker_cpu(p) == table[i].worker);
@@ -103,7 +89,8 @@ static void check_counts(void)
 	struct fm_why why;
 	char list[8];
 
-	CHECK(!open_on(&p, "pack:4 [numa] core:4 pu:2", "0-9,31", -1, &why));
+	CHECK(!open_on(&p, synthetic, "pack:4 [numa] core:4 pu:2", "0-9,31", -1,
+		       NULL, &why));
 	CHECK(fm_place_cpus(p) == 11);
 	CHECK(fm_place_cores(p) == 6);
 	CHECK(fm_place_packages(p) == 3);
@@ -121,15 +108,18 @@ static void check_refusals(void)
 	struct fm_place *p;
 	struct fm_why why;
 
-	CHECK(open_on(&p, "core:4 pu:1", NULL, 4, &why) == -EINVAL);
+	CHECK(open_on(&p, synthetic, "core:4 pu:1", NULL, 4, NULL, &why) ==
+	      -EINVAL);
 	CHECK(strstr(why.text, "processor 4 is not one of this machine"));
 	CHECK(strstr(why.text, "we may use 0-3"));
-	CHECK(open_on(&p, "core:4 pu:1", "0,2", 3, &why) == -EINVAL);
+	CHECK(open_on(&p, synthetic, "core:4 pu:1", "0,2", 3, NULL, &why) ==
+	      -EINVAL);
 	CHECK(strstr(why.text, "processor 3 is not in our affinity mask"));
 	CHECK(strstr(why.text, "we may use 0,2"));
-	CHECK(open_on(&p, "core:4 pu:1", "8", -1, &why) == -EINVAL);
+	CHECK(open_on(&p, synthetic, "core:4 pu:1", "8", -1, NULL, &why) ==
+	      -EINVAL);
 	/* Another machine is none to measure on. */
-	setenv("HWLOC_SYNTHETIC", "core:4 pu:1", 1);
+	setenv(synthetic, "core:4 pu:1", 1);
 	CHECK(fm_place_open(&p, &wish, &why) == -EIO);
 	CHECK(strstr(why.text, "HWLOC_SYNTHETIC"));
 }
@@ -189,7 +179,7 @@ static void check_machine(const struct machine *m)
 	}
 	if (worker < 0)
 		return;
-	CHECK(!open_on(&p, text, ours, -1, &why));
+	CHECK(!open_on(&p, synthetic, text, ours, -1, NULL, &why));
 	CHECK(fm_place_worker_cpu(p) == worker);
 	CHECK(is_ours(m, fm_place_driver_cpu(p)));
 	CHECK(fm_place_apart(p) == expect_apart(m, worker));
@@ -225,9 +215,6 @@ static void check_many(void)
 
 int main(void)
 {
-	unsetenv("HWLOC_XMLFILE");
-	unsetenv("HWLOC_FSROOT");
-	unsetenv("HWLOC_THISSYSTEM");
 	check_table();
 	check_counts();
 	check_refusals();
