@@ -74,6 +74,18 @@ void fm_region_populate(const struct fm_region *region);
 int fm_region_prove(const struct fm_region *region, struct fm_why *why);
 void fm_region_drop(struct fm_region *region);
 
+/*
+ * From here on fm_region_prove also proves that what memory a region has is on
+ * that NUMA node (-1: does not, as at first). Where the kernel does not tell,
+ * that is an error if it was asked for, and else not proved.
+ */
+void fm_region_expect_node(int node, int is_asked_for);
+int fm_region_expected_node(void);
+/* That node once memory was proved to be there; else FM_ABSENT. */
+uint64_t fm_region_proved_node(void);
+/* That proof alone: 0 or -errno. */
+int fm_region_prove_node(const struct fm_region *region, struct fm_why *why);
+
 /* Base pages of it that are mapped here and nowhere else; FM_ABSENT: unknown.
  */
 uint64_t fm_region_private_pages(const struct fm_region *region);

@@ -37,6 +37,24 @@ void fm_block_take_singles(struct fm_block *b)
 	memset(s, 0, sizeof(*s));
 }
 
+void fm_block_look(struct fm_shared *shared, const struct fm_region *r)
+{
+	shared->private_pages = fm_region_private_pages(r);
+	shared->astray = fm_region_prove_node(r, &shared->why_astray);
+}
+
+int fm_block_take_look(struct fm_block *b, struct fm_why *why)
+{
+	const struct fm_shared *shared = b->job.shared;
+
+	if (!shared->look)
+		return 0;
+	b->row->private_pages = shared->private_pages;
+	return shared->astray ? fm_fail(why, -shared->astray, "%s",
+					shared->why_astray.text) :
+				0;
+}
+
 /* Private memory that was only read: no frame is ours. */
 static int prove_unallocated(const struct fm_region *r, struct fm_why *why)
 {
@@ -61,8 +79,10 @@ static int prove_allocated(const struct fm_region *r, struct fm_why *why)
 	struct fm_pages_range is;
 	int err = fm_region_look(r, 0, &is, why);
 
-	if (err || is.anonymous >= r->bytes)
+	if (err)
 		return err;
+	if (is.anonymous >= r->bytes)
+		return fm_region_prove_node(r, why);
 	return fm_fail(why, ENOMEM,
 		       "only %llu of %zu bytes are resident; free memory",
 		       (unsigned long long)is.anonymous, r->bytes);
@@ -76,7 +96,7 @@ static int prove_touched(struct fm_block *b, const struct fm_region *r,
 	int has_zero_page = is->kind == FM_MODEL_PRIVATE && !is->hugetlb;
 
 	if (b->touch.count < b->touch.pages)
-		return 0;
+		return fm_region_prove_node(r, &b->why_unproved);
 	if (!write && has_zero_page && r->area.fill == FM_FILL_WRITE)
 		return prove_unallocated(r, &b->why_unproved);
 	if (read_before && has_zero_page && is->unit > 1)

@@ -67,6 +67,12 @@ static int block_arguments(const struct fm_block_request *request,
 		 request->samples_max);
 	snprintf(text[n++], ARG_SIZE, "time_ns=%" PRIu64, request->time_ns);
 	n = slow_arguments(request, text, n);
+	if (request->place && fm_place_binds_memory(request->place)) {
+		snprintf(text[n++], ARG_SIZE, "node=%d",
+			 fm_place_memory_node(request->place));
+		snprintf(text[n++], ARG_SIZE, "node_asked=%d",
+			 fm_place_numa(request->place) != NULL);
+	}
 	if (request->group)
 		n = counting_arguments(&request->group->counting, text, n);
 	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 4; i++) {

@@ -56,7 +56,9 @@ void fm_region_populate(const struct fm_region *r)
 
 int fm_region_prove(const struct fm_region *r, struct fm_why *why)
 {
-	return r->backing->prove(r, why);
+	int err = r->backing->prove(r, why);
+
+	return err ? err : fm_region_prove_node(r, why);
 }
 
 void fm_region_drop(struct fm_region *r)

@@ -234,6 +234,7 @@ run_block(const struct fm_worker_request *request, const struct room *room,
 	    (*request->point.strategy && !b.strategy))
 		return fm_fail(why, EINVAL, "worker and driver differ");
 	fm_crowd_allow(request->cpus);
+	fm_region_expect_node((int)request->node, (int)request->node_asked);
 	/* Before a strategy makes a server, whose children count, too. */
 	err = start_counting(request, why);
 	if (err)
@@ -302,6 +303,7 @@ int main(int argc, char **argv)
 		strcpy(reply.block.status, "ok");
 	}
 	reply.block.samples = reply.samples;
+	reply.block.node = fm_region_proved_node();
 	if (fm_file_write_all(1, &reply, sizeof(reply)) ||
 	    fm_file_write_all(1, room.samples,
 			      reply.samples * sizeof(*room.samples)) ||

@@ -20,6 +20,8 @@ static int take_number(struct fm_worker_request *request, const char *key,
 		{ "time_ns", &request->time_ns },
 		{ "slow_strategy_ns", &request->slow_strategy_ns },
 		{ "slow_workload_ns", &request->slow_workload_ns },
+		{ "node", &request->node },
+		{ "node_asked", &request->node_asked },
 	};
 
 	for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++)
@@ -64,6 +66,7 @@ int fm_worker_parse(int argc, char **argv, struct fm_worker_request *request)
 	int err = 0;
 
 	fm_row_clear(&fm_plan_table, &request->point);
+	request->node = FM_ABSENT;
 	for (int i = 1; i < argc && !err; i++) {
 		char *value = strchr(argv[i], '=');
 

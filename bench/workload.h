@@ -13,10 +13,12 @@ struct fm_shared {
 	uint64_t stamp_ns; /* of the child's first or last own instruction */
 	uint64_t exec_ns;  /* of its call of execve */
 	struct fm_window window, second; /* second: of who writes after it */
-	uint64_t private_pages;	 /* the writer's alone, FM_ABSENT: not known */
-	int look;		 /* whether the writer shall find that out */
+	int look; /* whether the writer shall find out what follows */
+	uint64_t private_pages; /* the writer's alone, FM_ABSENT: not known */
+	int astray; /* -errno of fm_region_prove_node after its writes, or 0 */
 	struct fm_counts counts; /* of the processor, at the child's end */
 	struct fm_window_room room;
+	struct fm_why why_astray;
 };
 
 /* Zeroed. NULL: no memory. */
@@ -108,6 +110,11 @@ void fm_block_touch_prepare(struct fm_block *b, const struct fm_region *r,
 
 /* Takes the sample's single times over into those of the block. */
 void fm_block_take_singles(struct fm_block *b);
+
+/* What a sample with look set tells of the writer's memory after its writes. */
+void fm_block_look(struct fm_shared *shared, const struct fm_region *r);
+/* Takes that over, if so. Returns 0, or -errno if it is on a wrong node. */
+int fm_block_take_look(struct fm_block *b, struct fm_why *why);
 
 /*
  * A walk over fresh memory of the block's backing and size, which is dropped

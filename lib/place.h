@@ -62,6 +62,8 @@ int fm_place_node(const struct fm_place *place); /* the worker's, or -1 */
 /* The node whose memory is measured, or -1 where hwloc knows none. */
 int fm_place_memory_node(const struct fm_place *place);
 int fm_place_is_remote(const struct fm_place *place); /* not the worker's own */
+/* What was wished for, or NULL. */
+const char *fm_place_numa(const struct fm_place *place);
 /* Whether memory is bound, and to be proved: on several nodes, or as wished. */
 int fm_place_binds_memory(const struct fm_place *place);
 

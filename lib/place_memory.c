@@ -152,6 +152,11 @@ int fm_place_memory_node(const struct fm_place *p)
 	return p->memory ? (int)p->memory->os_index : -1;
 }
 
+const char *fm_place_numa(const struct fm_place *p)
+{
+	return p->wish.numa;
+}
+
 int fm_place_is_remote(const struct fm_place *p)
 {
 	return p->memory != p->own;

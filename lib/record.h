@@ -105,6 +105,9 @@
 	  "VmRSS of the worker without its room for samples")                  \
 	X(num, pte_kib, "KiB", "VmPTE of the worker")                          \
 	X(num, cpu, "", "processor that the worker was pinned to")             \
+	X(num, node, "",                                                       \
+	  "NUMA node that all of the memory was proved to be on; absent on "   \
+	  "machines of one, without --numa")                                   \
 	X(num, setup_ns, "ns",                                                 \
 	  "set-up in the worker, up to the throw-away sample")                 \
 	X(num, populate_ns, "ns", "first touch of the backing, in set-up")     \

@@ -77,7 +77,7 @@ static void write_all(const struct fm_job *job)
 			  &job->shared->room))
 		_exit(127);
 	if (job->shared->look)
-		job->shared->private_pages = fm_region_private_pages(job->mem);
+		fm_block_look(job->shared, job->mem);
 }
 
 static int setup(struct fm_block *b, struct fm_why *why)
@@ -113,7 +113,7 @@ static long run(struct fm_block *b)
 	if (!err)
 		err = fm_window_run(&b->touch, &shared->second, &shared->room);
 	if (shared->look && !child_writes(b))
-		shared->private_pages = fm_region_private_pages(&b->mem);
+		fm_block_look(shared, &b->mem);
 	return err;
 }
 
@@ -126,9 +126,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	fm_window_add(&sum, &shared->second);
 	fm_sample_from_window(s, &sum, b);
 	fm_block_take_singles(b);
-	if (shared->look)
-		b->row->private_pages = shared->private_pages;
-	return err;
+	return err ? err : fm_block_take_look(b, why);
 }
 
 const struct fm_workload fm_workload_cow = {

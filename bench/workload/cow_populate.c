@@ -45,7 +45,7 @@ static void copy_all(const struct fm_job *job)
 	if (fm_window_call(populate, (void *)job->mem, &job->shared->window))
 		_exit(127);
 	if (job->shared->look)
-		job->shared->private_pages = fm_region_private_pages(job->mem);
+		fm_block_look(job->shared, job->mem);
 	_exit(FM_CHILD_STATUS);
 }
 
@@ -62,9 +62,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	int err = fm_block_reap(b, s, why);
 
 	fm_sample_from_window(s, &b->job.shared->window, b);
-	if (b->job.shared->look)
-		b->row->private_pages = b->job.shared->private_pages;
-	return err;
+	return err ? err : fm_block_take_look(b, why);
 }
 
 const struct fm_workload fm_workload_cow_populate = {
