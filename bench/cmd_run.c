@@ -176,11 +176,22 @@ int fm_run_finish(struct fm_run *run, uint64_t rounds, int err)
 	return facts.points <= 1 && run->plan.n > 1 ? FM_USAGE : FM_DONE;
 }
 
+static const char *memory_text(const struct fm_place *place, char *buf,
+			       size_t size)
+{
+	*buf = '\0';
+	if (fm_place_binds_memory(place))
+		snprintf(buf, size, ", memory of node %d (%s)",
+			 fm_place_memory_node(place),
+			 fm_place_is_remote(place) ? "remote" : "local");
+	return buf;
+}
+
 static int measure_and_record(struct fm_run *run)
 {
 	uint64_t rounds = 0;
 	int status = fm_run_open(run), err;
-	char all[32];
+	char all[32], memory[64];
 
 	if (status)
 		return status;
@@ -189,10 +200,11 @@ static int measure_and_record(struct fm_run *run)
 		       "be wrong; wait for it, or choose another with --cpu",
 		       fm_place_worker_cpu(run->place));
 	fm_say_note("%zu points (%zu skipped, plan.tsv says why) on processor "
-		    "%d, %s %s, into %s; Ctrl-C keeps what is complete",
+		    "%d%s, %s %s, into %s; Ctrl-C keeps what is complete",
 		    fm_plan_measured(&run->plan),
 		    run->plan.n - fm_plan_measured(&run->plan),
 		    fm_place_worker_cpu(run->place),
+		    memory_text(run->place, memory, sizeof(memory)),
 		    run->precision.wanted > 0 ? "at most about" : "about",
 		    fm_units_time_text(fm_progress_expected(&run->progress, 0),
 				       all, sizeof(all)),

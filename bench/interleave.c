@@ -75,7 +75,7 @@ static int copy_programs(void)
 	return err ? FM_BROKEN : FM_DONE;
 }
 
-/* The place, the order and its seed are the first side's. */
+/* The processors, the order and its seed are the first side's. */
 static int prepare(void)
 {
 	const char *sitting = new_sitting();
@@ -86,7 +86,7 @@ static int prepare(void)
 
 		run->options = &words[i].options;
 		run->programs = words[i].programs;
-		run->place = runs[0].place;
+		run->place_of = i ? runs[0].place : NULL;
 		run->sitting = sitting;
 		run->side = words[i].name;
 		run->side_words = words[i].words;
@@ -240,11 +240,12 @@ int fm_interleave(const struct fm_options *common, const char *base_words,
 		status = common->dry_run ? print_plans(format) :
 					   measure(&sitting, common, result);
 	}
-	for (int i = 0; i < FM_SIDES; i++)
+	for (int i = 0; i < FM_SIDES; i++) {
 		fm_run_free(&runs[i]);
+		fm_place_close(runs[i].place);
+	}
 	free(sitting.turn);
 	fm_differences_free(&sitting.differences);
-	fm_place_close(runs[0].place);
 	remove_copies();
 	return fm_run_end(status);
 }

@@ -23,7 +23,7 @@ struct fm_options {
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
-	const char *out, *format, *metric;
+	const char *out, *format, *metric, *numa;
 	const char *level, *min_effect, *statistic, *from;
 	int dry_run, help, machine, quiet, steps, verbose, counted_times,
 		counts, slopes;
@@ -97,10 +97,13 @@ int fm_options_parse(const struct fm_command *command, int argc, char **argv,
 		     struct fm_options *options);
 
 /*
- * The place where to measure, as --cpu says. Returns 0, or -errno after saying
- * what is wrong with it.
+ * The place where to measure, as --cpu and --numa say; or on the processors of
+ * another place, as --numa says. Returns 0, or -errno after saying what is
+ * wrong with it.
  */
 int fm_options_place(const struct fm_options *options, struct fm_place **place);
+int fm_options_same_place(const struct fm_options *options,
+			  const struct fm_place *place, struct fm_place **copy);
 
 /* What --format names. Returns 0, or -EINVAL after saying what there is. */
 int fm_options_format(const struct fm_options *options, enum fm_format *format);

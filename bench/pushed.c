@@ -111,12 +111,21 @@ static int block_in_turn(const struct fm_block_request *request,
 	return err;
 }
 
+void fm_pushed_expect_node(const struct fm_place *place)
+{
+	int binds = place && fm_place_binds_memory(place);
+
+	fm_region_expect_node(binds ? fm_place_memory_node(place) : -1,
+			      binds && fm_place_numa(place));
+}
+
 int fm_pushed_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples)
 {
 	struct fm_why why = { "" };
 	int err;
 
+	fm_pushed_expect_node(request->place);
 	if (!wants_settings(request))
 		return fm_launch_block(request, reply, samples);
 	err = fm_settings_turn(&why);

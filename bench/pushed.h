@@ -14,4 +14,7 @@
 int fm_pushed_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples);
 
+/* Has plug-ins' offers look at the node that memory there is bound to. */
+void fm_pushed_expect_node(const struct fm_place *place);
+
 #endif

@@ -182,6 +182,17 @@ static int take_injections(struct fm_run *run)
 	return 0;
 }
 
+/* Memory that is bound to one of several nodes must find room there. */
+static uint64_t memory_available(const struct fm_place *place)
+{
+	uint64_t all = fm_memory_available(), here;
+
+	if (!fm_place_binds_memory(place) || fm_place_nodes(place) < 2)
+		return all;
+	here = fm_memory_of_node(fm_place_memory_node(place));
+	return here && here < all ? here : all;
+}
+
 int fm_request_plan(struct fm_run *run)
 {
 	static const struct fm_axes null = { .workload = "null" };
@@ -200,7 +211,7 @@ int fm_request_plan(struct fm_run *run)
 	run->plan.tunables = &run->tunables;
 	run->plan.policy = fm_policy_of(&run->offers);
 	run->plan.memory_total = fm_memory_total();
-	run->plan.memory_available = fm_memory_available();
+	run->plan.memory_available = memory_available(run->place);
 	err = fm_plan_add(&run->plan, &null,
 			  &why); /* the floor, in every run */
 	if (err)

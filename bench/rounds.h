@@ -18,6 +18,7 @@ struct fm_run {
 	const struct fm_options *options;
 	struct fm_programs programs;
 	struct fm_place *place;
+	const struct fm_place *place_of; /* whose processors it has, or NULL */
 	struct fm_offers offers;
 	struct fm_plan plan;
 	struct fm_estimate estimate;

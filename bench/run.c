@@ -8,6 +8,7 @@
 
 #include "contrast.h"
 #include "crowd.h"
+#include "pushed.h"
 #include "request.h"
 #include "run.h"
 #include "say.h"
@@ -55,8 +56,11 @@ static int take_place(struct fm_run *run)
 	char cpus[4096];
 	int err;
 
-	if (run->place)
-		return FM_DONE;
+	if (run->place_of)
+		return fm_options_same_place(run->options, run->place_of,
+					     &run->place) ?
+			       FM_USAGE :
+			       FM_DONE;
 	if (fm_options_place(run->options, &run->place))
 		return FM_USAGE;
 	err = fm_place_bind_driver(run->place);
@@ -132,6 +136,7 @@ static int ask_and_plan(struct fm_run *run, struct fm_why *why)
 {
 	int err = fm_offers_ask(&run->offers, &run->programs, run->place, why);
 
+	fm_pushed_expect_node(run->place);
 	if (!err && fm_request_plan(run)) {
 		*why->text = '\0';
 		return -EINVAL;

@@ -23,6 +23,7 @@
 #include "file.h"
 #include "machine.h"
 #include "machine_files.h"
+#include "machine_place.h"
 #include "memory.h"
 #include "pages.h"
 
@@ -189,28 +190,6 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 			     "probed by forkmeter-worker");
 }
 
-static void add_place(struct fm_facts *facts, const struct fm_place *place)
-{
-	const struct {
-		enum fm_fact_role role;
-		const char *key;
-		int value;
-	} numbers[] = {
-		{ FM_FACT_STATE, "cpus", fm_place_cpus(place) },
-		{ FM_FACT_STATE, "cores", fm_place_cores(place) },
-		{ FM_FACT_STATE, "packages", fm_place_packages(place) },
-		{ FM_FACT_STATE, "numa_nodes", fm_place_nodes(place) },
-		{ FM_FACT_STATE, "worker_cpu", fm_place_worker_cpu(place) },
-		{ FM_FACT_STATE, "worker_node", fm_place_node(place) },
-		{ FM_FACT_NOTE, "driver_cpu", fm_place_driver_cpu(place) },
-	};
-
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		fm_fact_number(facts, numbers[i].role, numbers[i].key,
-			       (uint64_t)numbers[i].value,
-			       "hwloc, of those we may use");
-}
-
 static void add_sizes(struct fm_facts *facts)
 {
 	uint64_t total = fm_memory_total();
@@ -269,7 +248,7 @@ void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run)
 	add_kernel(facts);
 	fm_machine_files(facts);
 	if (run->place)
-		add_place(facts, run->place);
+		fm_machine_place(facts, run->place);
 	add_sizes(facts);
 	add_cgroup(facts);
 	add_counters(facts);

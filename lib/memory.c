@@ -24,6 +24,31 @@ uint64_t fm_memory_total(void)
 	return meminfo("MemTotal:");
 }
 
+/* In KiB; 0 where there is no such line. */
+static uint64_t line_of_node(const char *text, int node, const char *name)
+{
+	char key[64];
+	uint64_t kib;
+
+	snprintf(key, sizeof(key), "Node %d %s:", node, name);
+	return fm_file_number_after(text, key, &kib) ? 0 : kib;
+}
+
+uint64_t fm_memory_of_node(int node)
+{
+	char path[64], text[8192];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/meminfo",
+		 node);
+	if (fm_file_read(path, text, sizeof(text)) < 0)
+		return 0;
+	return 1024 * (line_of_node(text, node, "MemFree") +
+		       (line_of_node(text, node, "Active(file)") +
+			line_of_node(text, node, "Inactive(file)") +
+			line_of_node(text, node, "SReclaimable")) /
+			       2);
+}
+
 static uint64_t number_in(const char *dir, const char *file)
 {
 	char path[PATH_MAX + 64], text[64];

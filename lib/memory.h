@@ -14,4 +14,10 @@ uint64_t fm_memory_total(void);
  */
 uint64_t fm_memory_available(void);
 
+/*
+ * Of one NUMA node, whose meminfo has no such line: what is free, and half of
+ * what it has of files and caches. 0 where unknown.
+ */
+uint64_t fm_memory_of_node(int node);
+
 #endif

@@ -13,7 +13,7 @@
 #include "file.h"
 #include "pages.h"
 
-#define POOL "/sys/kernel/mm/hugepages/hugepages-%zukB/%s"
+#define POOL "hugepages/hugepages-%zukB/%s"
 
 static const struct fm_param params[] = {
 	{ .name = "page",
@@ -22,12 +22,23 @@ static const struct fm_param params[] = {
 	{ 0 },
 };
 
-static int read_pool(size_t size, const char *file, uint64_t *n)
+/* The machine's pool, or that of the node that memory is to be on. */
+static void pool_path(char *path, size_t room, int node, size_t size,
+		      const char *file)
+{
+	if (node < 0)
+		snprintf(path, room, "/sys/kernel/mm/" POOL, size / 1024, file);
+	else
+		snprintf(path, room, "/sys/devices/system/node/node%d/" POOL,
+			 node, size / 1024, file);
+}
+
+static int read_pool(int node, size_t size, const char *file, uint64_t *n)
 {
 	char path[128], text[32];
 	int err;
 
-	snprintf(path, sizeof(path), POOL, size / 1024, file);
+	pool_path(path, sizeof(path), node, size, file);
 	err = (int)fm_file_read(path, text, sizeof(text));
 	*n = err > 0 ? strtoull(text, NULL, 10) : 0;
 	return err < 0 ? err : 0;
@@ -48,18 +59,20 @@ static int offer(const struct fm_plan_row *point, struct fm_settings *settings,
 {
 	size_t size = fm_page_bytes(point, params);
 	uint64_t need = pages_needed(point, size), idle, reserved;
+	int node = fm_region_expected_node();
 	char path[128];
 	int err;
 
-	if (read_pool(size, "free_hugepages", &idle) ||
-	    read_pool(size, "resv_hugepages", &reserved))
+	/* What others have reserved may be on any node. */
+	if (read_pool(node, size, "free_hugepages", &idle) ||
+	    read_pool(-1, size, "resv_hugepages", &reserved))
 		return fm_fail(why, ENODEV,
 			       "no hugetlb pages of %zu KiB here; see ls "
 			       "/sys/kernel/mm/hugepages",
 			       size / 1024);
 	if (idle >= need + reserved)
 		return 0;
-	snprintf(path, sizeof(path), POOL, size / 1024, "nr_hugepages");
+	pool_path(path, sizeof(path), node, size, "nr_hugepages");
 	err = fm_settings_want_more(settings, path, need + reserved - idle,
 				    why);
 	/* So large a piece is hardly ever free later. */
