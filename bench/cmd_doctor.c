@@ -77,6 +77,7 @@ static int examine(struct fm_patient *patient, enum fm_format format)
 	static const char *const header[] = { "what", "verdict", "is", "costs",
 					      "do" };
 	static const struct fm_check *const checks[] = { fm_checks_allowed,
+							 fm_checks_place,
 							 fm_checks_noise,
 							 fm_checks_actors };
 	enum fm_level worst = FM_LEVEL_OK, level;
@@ -127,6 +128,7 @@ int fm_cmd_doctor(const struct fm_options *o)
 	} else {
 		run.place = place;
 		fm_machine_facts(&facts, &run);
+		patient.place = place;
 		patient.worker_cpu = fm_place_worker_cpu(place);
 		patient.driver_cpu = fm_place_driver_cpu(place);
 		patient.memory_available = fm_memory_available();

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "fact.h"
 #include "offers.h"
+#include "place.h"
 
 enum fm_level {
 	FM_LEVEL_OK,
@@ -26,7 +27,8 @@ struct fm_patient {
 	const struct fm_facts *facts;
 	const struct fm_offers *offers;
 	uint64_t memory_available;
-	int worker_cpu, driver_cpu;
+	const struct fm_place *place;
+	int worker_cpu, driver_cpu; /* of place */
 	/* What went on without us, for whole_ns: lib/disturbance.h. */
 	struct fm_block_row watched;
 };
@@ -40,6 +42,7 @@ struct fm_check {
 
 /* Ended by a NULL name. */
 extern const struct fm_check fm_checks_allowed[]; /* what can be measured */
+extern const struct fm_check fm_checks_place[];	  /* where */
 extern const struct fm_check fm_checks_noise[];	  /* how well */
 extern const struct fm_check
 	fm_checks_actors[]; /* who works on memory meanwhile */

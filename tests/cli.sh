@@ -91,6 +91,16 @@ column "$work/out" verdict | grep -qvxE 'ok|limit|noise|bad' &&
 [ "$(wc -l <"$work/out")" -gt 15 ] || fail 'doctor: checks are missing'
 awk -F'\t' 'NR > 1 && $2 != "ok" && $4 == "" { exit 1 }' "$work/out" ||
 	fail 'doctor: a gap without its cost'
+# Where is measured; alone on a processor is worth a word.
+first=$(taskset -cp $$ 2>/dev/null | sed 's/.*: //; s/[^0-9].*//')
+if [ -n "$first" ]; then
+	taskset -c "$first" "$fm" doctor --format tsv >"$work/out" 2>/dev/null
+	grep -q "^processors	noise	worker on $first, driver on $first" \
+		"$work/out" || fail "doctor: $(grep '^processors' "$work/out")"
+	grep -q '^NUMA node	' "$work/out" || fail 'doctor: no NUMA node'
+else
+	echo 'skip doctor on one processor: no taskset here'
+fi
 
 expect 0 'points to measure' "$fm" run quick --dry-run --format tsv
 column "$work/out" status | grep -qx measure || fail 'dry run plans nothing'
