@@ -20,10 +20,23 @@ int fm_region_look(const struct fm_region *r, unsigned int flags,
 		       0;
 }
 
+/* Older kernels' smaps (6.1's) counts no merged pages: the frames' flags do. */
+static uint64_t merged(const struct fm_region *r,
+		       const struct fm_pages_range *is)
+{
+	struct fm_pagemap_sum pages;
+
+	if (is->ksm || !(is->flags & FM_PAGES_MERGEABLE) ||
+	    fm_pagemap_sum(r->base, r->bytes, &pages))
+		return is->ksm;
+	return pages.ksm * fm_pages_base();
+}
+
 /* Shared memory has no anonymous pages; smaps calls merged ones anonymous. */
 int fm_region_look_base_pages(const struct fm_region *r, unsigned int flags,
 			      struct fm_pages_range *is, struct fm_why *why)
 {
+	uint64_t own;
 	int err;
 
 	if (fm_pages_huge())
@@ -31,12 +44,13 @@ int fm_region_look_base_pages(const struct fm_region *r, unsigned int flags,
 	err = fm_region_look(r, flags, is, why);
 	if (err)
 		return err;
-	if (is->anonymous - is->ksm < r->bytes)
+	own = is->anonymous - merged(r, is);
+	if (own < r->bytes)
 		return fm_fail(why, ERANGE,
 			       "only %llu of %zu bytes are resident (swapped: "
 			       "%llu); free memory or choose a smaller --rss",
-			       (unsigned long long)(is->anonymous - is->ksm),
-			       r->bytes, (unsigned long long)is->swap);
+			       (unsigned long long)own, r->bytes,
+			       (unsigned long long)is->swap);
 	if (is->anon_huge)
 		return fm_fail(why, ERANGE,
 			       "%llu bytes are in huge pages, though refused",
