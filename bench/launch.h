@@ -64,6 +64,8 @@ struct fm_block_request {
 	 */
 	const struct fm_count_group *group;
 	uint64_t *counts;
+	/* Room for FM_TIMED_MAX intervals a sample; NULL: not asked for. */
+	struct fm_timed *timed;
 };
 
 /*

@@ -73,6 +73,8 @@ static int block_arguments(const struct fm_block_request *request,
 		snprintf(text[n++], ARG_SIZE, "node_asked=%d",
 			 fm_place_numa(request->place) != NULL);
 	}
+	if (request->timed)
+		snprintf(text[n++], ARG_SIZE, "intervals=1");
 	if (request->group)
 		n = counting_arguments(&request->group->counting, text, n);
 	for (size_t i = 0; i < fm_plan_table.columns && n < ARGS_MAX - 4; i++) {
@@ -105,31 +107,60 @@ void fm_launch_no_block(struct fm_reply *reply, int err, const char *reason)
 		 reason);
 }
 
+/* What belongs to one sample in a reply, one kind behind the other. */
+struct parts {
+	size_t sample, counts, timed; /* bytes */
+};
+
+static struct parts parts_of(const struct fm_block_request *request)
+{
+	struct parts p = { .sample = sizeof(struct fm_sample) };
+
+	if (request->group)
+		p.counts =
+			(size_t)fm_counting_values(&request->group->counting) *
+			sizeof(*request->counts);
+	if (request->timed)
+		p.timed = FM_TIMED_MAX * sizeof(*request->timed);
+	return p;
+}
+
 /* Whether what came is a reply, whole, to that request. */
 static int is_whole(const struct fm_block_request *request, const char *data,
 		    int64_t got, struct fm_reply *reply)
 {
-	uint64_t values = request->group ? (uint64_t)fm_counting_values(
-						   &request->group->counting) :
-					   0;
+	const struct parts p = parts_of(request);
 
 	if (got < (int64_t)sizeof(*reply))
 		return 0;
 	memcpy(reply, data, sizeof(*reply));
-	return reply->size == FM_REPLY_SIZE && reply->values == values &&
+	return reply->size == FM_REPLY_SIZE &&
+	       reply->values * sizeof(*request->counts) == p.counts &&
 	       reply->samples <= request->samples_max &&
 	       (size_t)got ==
 		       sizeof(*reply) +
-			       reply->samples * (sizeof(struct fm_sample) +
-						 values * sizeof(uint64_t));
+			       reply->samples * (p.sample + p.counts + p.timed);
+}
+
+static void take_parts(const struct fm_block_request *request, const char *from,
+		       size_t n, struct fm_sample *samples)
+{
+	const struct parts p = parts_of(request);
+
+	memcpy(samples, from, n * p.sample);
+	from += n * p.sample;
+	if (p.counts)
+		memcpy(request->counts, from, n * p.counts);
+	from += n * p.counts;
+	if (p.timed)
+		memcpy(request->timed, from, n * p.timed);
 }
 
 int fm_launch_block(const struct fm_block_request *request,
 		    struct fm_reply *reply, struct fm_sample *samples)
 {
-	size_t room = request->samples_max *
-		      (sizeof(*samples) +
-		       2 * FM_COUNTERS_AT_ONCE * sizeof(*request->counts));
+	const struct parts p = parts_of(request);
+	size_t room = request->samples_max * (p.sample + p.counts + p.timed);
 	char text[ARGS_MAX][ARG_SIZE], libexec[PATH_MAX + 16], *argv[ARGS_MAX];
 	char cpus[4096] = "cpus=";
 	char *data = malloc(sizeof(*reply) + room);
@@ -157,14 +188,8 @@ int fm_launch_block(const struct fm_block_request *request,
 					     "sense; was it built with this "
 					     "driver?");
 	} else {
-		size_t bytes = reply->samples * sizeof(*samples);
-		const char *from = data + sizeof(*reply);
-
-		memcpy(samples, from, bytes);
-		if (request->group)
-			memcpy(request->counts, from + bytes,
-			       reply->samples * reply->values *
-				       sizeof(*request->counts));
+		take_parts(request, data + sizeof(*reply), reply->samples,
+			   samples);
 	}
 	free(data);
 	return got == -EINTR ? -EINTR : 0;

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include "bench.h"
+#include "reply.h"
 
 void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
 {
@@ -22,10 +23,20 @@ void fm_sample_mark(struct fm_sample *s, const char *fmt, ...)
 			*c = ';';
 }
 
+void fm_block_timed(const struct fm_block *b, uint64_t from_ns, uint64_t to_ns)
+{
+	for (int i = 0; b->timed && from_ns && i < FM_TIMED_MAX; i++)
+		if (!b->timed[i].from_ns) {
+			b->timed[i] = (struct fm_timed){ from_ns, to_ns };
+			return;
+		}
+}
+
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 			   struct fm_block *b)
 {
 	b->call.window = w->counts;
+	fm_block_timed(b, w->from_ns, w->from_ns + w->ns);
 	s->batch_ns = w->ns;
 	s->minflt = w->minflt;
 	s->minflt_expected = b->point->model_faults;

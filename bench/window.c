@@ -270,6 +270,7 @@ void fm_window_sum(struct fm_window *window, const struct fm_window_part *part,
 		window->nivcsw += part[i].nivcsw;
 		fm_counts_add(&window->counts, &none, &part[i].counts);
 	}
+	window->from_ns = from;
 	window->ns = to - from;
 }
 

@@ -9,6 +9,7 @@
 
 /* One loop over pages, timed and counted in the task that touches them. */
 struct fm_window {
+	uint64_t from_ns; /* on lib/clock.h's clock; 0: it was not run */
 	uint64_t ns;
 	uint64_t minflt; /* RUSAGE_THREAD of the toucher, around the loop */
 	uint64_t nivcsw;

@@ -28,35 +28,58 @@
 #include "worker.h"
 
 /*
- * Room for the samples and the throw-away one, and for what each counted;
- * children do not inherit it.
+ * Room for the samples and the throw-away one, for what each counted, and for
+ * when it was timed; children do not inherit it.
  */
 struct room {
 	struct fm_sample *samples;
 	uint64_t *counts;
 	uint64_t values; /* a sample */
+	struct fm_timed *timed;
+	uint64_t intervals; /* a sample */
 	size_t bytes;
 };
 
-static int make_room(struct room *room, uint64_t samples, uint64_t values,
+static int make_room(struct room *room, const struct fm_worker_request *request,
 		     struct fm_why *why)
 {
-	size_t page = fm_pages_base();
-	size_t of_samples = (samples + 1) * sizeof(*room->samples);
-	size_t of_counts = (samples + 1) * values * sizeof(*room->counts);
+	uint64_t samples = request->samples_max + 1;
+	size_t page = fm_pages_base(), of_samples, of_counts, of_timed;
 	char *base;
 
-	room->values = values;
-	room->bytes = (of_samples + of_counts + page - 1) / page * page;
+	room->values = (uint64_t)fm_counting_values(&request->counting);
+	room->intervals = request->intervals ? FM_TIMED_MAX : 0;
+	of_samples = samples * sizeof(*room->samples);
+	of_counts = samples * room->values * sizeof(*room->counts);
+	of_timed = samples * room->intervals * sizeof(*room->timed);
+	room->bytes =
+		(of_samples + of_counts + of_timed + page - 1) / page * page;
 	base = mmap(NULL, room->bytes, PROT_READ | PROT_WRITE,
 		    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	if (base == MAP_FAILED || madvise(base, room->bytes, MADV_DONTFORK) < 0)
 		return fm_fail(why, ENOMEM, "no memory for samples");
 	room->samples = (void *)base;
 	room->counts = (void *)(base + of_samples);
-	for (uint64_t i = 0; i <= samples; i++)
+	room->timed = (void *)(base + of_samples + of_counts);
+	for (uint64_t i = 0; i < samples; i++)
 		fm_row_clear(&fm_sample_table, &room->samples[i]);
 	return 0;
+}
+
+/* All of it that belongs to n samples, as a reply has it. */
+static int write_room(const struct room *room, uint64_t n)
+{
+	int err =
+		fm_file_write_all(1, room->samples, n * sizeof(*room->samples));
+
+	if (!err)
+		err = fm_file_write_all(1, room->counts,
+					n * room->values *
+						sizeof(*room->counts));
+	return err ? err :
+		     fm_file_write_all(1, room->timed,
+				       n * room->intervals *
+					       sizeof(*room->timed));
 }
 
 static char *target_argv[] = { "forkmeter-target", NULL };
@@ -120,6 +143,7 @@ static void prove_after(struct fm_block *b, struct fm_sample *samples,
 static int take_nth(struct fm_block *b, const struct fm_workload *workload,
 		    const struct room *room, uint64_t n, struct fm_why *why)
 {
+	b->timed = room->intervals ? &room->timed[room->intervals * n] : NULL;
 	return fm_worker_take(b, workload, &room->samples[n],
 			      room->counts + n * room->values, why);
 }
@@ -288,9 +312,10 @@ int main(int argc, char **argv)
 	}
 	fm_row_clear(&fm_block_table, &reply.block);
 	err = die_with_driver(request.driver);
-	reply.values = (uint64_t)fm_counting_values(&request.counting);
 	if (!err)
-		err = make_room(&room, request.samples_max, reply.values, &why);
+		err = make_room(&room, &request, &why);
+	reply.values = room.values;
+	reply.pid = (uint64_t)getpid();
 	if (!err)
 		err = run_block_in_one_page(&request, &room, &reply, &why);
 	if (err) {
@@ -305,11 +330,7 @@ int main(int argc, char **argv)
 	reply.block.samples = reply.samples;
 	reply.block.node = fm_region_proved_node();
 	if (fm_file_write_all(1, &reply, sizeof(reply)) ||
-	    fm_file_write_all(1, room.samples,
-			      reply.samples * sizeof(*room.samples)) ||
-	    fm_file_write_all(1, room.counts,
-			      reply.samples * reply.values *
-				      sizeof(*room.counts)))
+	    (reply.samples && write_room(&room, reply.samples)))
 		return EXIT_FAILURE;
 	return EXIT_SUCCESS;
 }

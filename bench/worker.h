@@ -17,6 +17,7 @@ struct fm_worker_request {
 	uint64_t samples_max;
 	uint64_t time_ns; /* of sampling, the untimed parts included */
 	uint64_t slow_strategy_ns, slow_workload_ns; /* on purpose */
+	uint64_t intervals;	   /* 1: tell each sample's, too */
 	uint64_t node, node_asked; /* of its memory; FM_ABSENT: any */
 };
 

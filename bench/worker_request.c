@@ -20,6 +20,7 @@ static int take_number(struct fm_worker_request *request, const char *key,
 		{ "time_ns", &request->time_ns },
 		{ "slow_strategy_ns", &request->slow_strategy_ns },
 		{ "slow_workload_ns", &request->slow_workload_ns },
+		{ "intervals", &request->intervals },
 		{ "node", &request->node },
 		{ "node_asked", &request->node_asked },
 	};

@@ -36,6 +36,8 @@ struct fm_call {
 		window; /* the events of a window, if one was counted */
 };
 
+struct fm_timed;
+
 struct fm_block {
 	const struct fm_plan_row *point;
 	const struct fm_strategy *strategy; /* NULL where none is used */
@@ -51,6 +53,8 @@ struct fm_block {
 	struct fm_touch touch;	  /* the point's walk over such memory */
 	struct fm_block_row *row; /* for what is known of the whole block */
 	struct fm_singles *singles; /* of all its samples but the first */
+	/* The sample's intervals, of reply.h; NULL: nobody asks for them. */
+	struct fm_timed *timed;
 };
 
 struct fm_scenario;
@@ -132,9 +136,18 @@ long fm_second_touch(struct fm_block *b);
 int fm_first_touch_check(struct fm_block *b, struct fm_sample *s,
 			 struct fm_why *why);
 
-/* A window's result, and the count that the model expects, into a sample. */
+/*
+ * A window's result, and the count that the model expects, into a sample; and
+ * the window's interval, unless its from_ns is 0.
+ */
 void fm_sample_from_window(struct fm_sample *s, const struct fm_window *w,
 			   struct fm_block *b);
+
+/*
+ * For check, which knows: from when to when the sample was timed, on the clock
+ * of lib/clock.h. At most FM_TIMED_MAX times a sample.
+ */
+void fm_block_timed(const struct fm_block *b, uint64_t from_ns, uint64_t to_ns);
 
 /* Adds to the sample's comma list of marks. */
 __attribute__((format(printf, 2, 3))) void fm_sample_mark(struct fm_sample *s,

@@ -123,7 +123,14 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	int err = fm_family_end(b, s, why);
 	struct fm_window sum = shared->window;
 
+	for (int i = 0; i < 2; i++) {
+		const struct fm_window *w =
+			i ? &shared->second : &shared->window;
+
+		fm_block_timed(b, w->from_ns, w->from_ns + w->ns);
+	}
 	fm_window_add(&sum, &shared->second);
+	sum.from_ns = 0; /* told above: the sum is no interval */
 	fm_sample_from_window(s, &sum, b);
 	fm_block_take_singles(b);
 	return err ? err : fm_block_take_look(b, why);

@@ -22,6 +22,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 		fm_sample_mark(s, "failed:the child left no stamp");
 	else
 		s->exec_ns = stamp - from;
+	fm_block_timed(b, from, from + s->exec_ns);
 	b->job.shared->exec_ns = 0;
 	return err;
 }

@@ -12,6 +12,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
 	(void)why;
 	fm_sample_from_call(s, &b->call);
+	fm_block_timed(b, b->call.from_ns, b->call.to_ns);
 	s->batch_ns = b->call.to_ns - b->call.from_ns;
 	s->ops = 1;
 	return 0;

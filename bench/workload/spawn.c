@@ -5,6 +5,7 @@
 static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
 	fm_sample_from_call(s, &b->call);
+	fm_block_timed(b, b->call.from_ns, b->call.to_ns);
 	s->spawn_ns = b->call.to_ns - b->call.from_ns;
 	return fm_block_reap(b, s, why);
 }

@@ -24,6 +24,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 		fm_sample_mark(s, "failed:the child left no stamp");
 	else
 		s->start_ns = stamp - b->call.from_ns;
+	fm_block_timed(b, b->call.from_ns, b->call.from_ns + s->start_ns);
 	return err;
 }
 

@@ -25,6 +25,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 		fm_sample_mark(s, "failed:the child left no stamp");
 	else
 		s->teardown_ns = b->call.to_ns - stamp;
+	fm_block_timed(b, b->call.to_ns - s->teardown_ns, b->call.to_ns);
 	return 0;
 }
 

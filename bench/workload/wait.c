@@ -6,6 +6,7 @@ static int check(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 {
 	(void)why;
 	fm_sample_from_call(s, &b->call);
+	fm_block_timed(b, b->call.from_ns, b->call.to_ns);
 	s->wait_ns = b->call.to_ns - b->call.from_ns;
 	fm_sample_reaped(s, b->call.status, &b->call.child);
 	return 0;
