@@ -16,7 +16,7 @@ size_t fm_kernel_class_count(void)
 
 size_t fm_kernel_class_fixed(enum fm_kernel_class_fixed which)
 {
-	return fm_kernel_class_count() - (which == FM_CLASS_USER ? 2 : 1);
+	return fm_kernel_class_count() - 2 + (size_t)which;
 }
 
 /*

@@ -22,7 +22,7 @@ struct fm_kernel_class {
 extern const struct fm_kernel_class fm_kernel_classes[];
 
 /* Those that are known without a name. */
-enum fm_kernel_class_fixed { FM_CLASS_USER, FM_CLASS_OTHER };
+enum fm_kernel_class_fixed { FM_CLASS_OTHER, FM_CLASS_USER };
 size_t fm_kernel_class_fixed(enum fm_kernel_class_fixed which);
 
 /*

@@ -10,20 +10,17 @@
 
 const struct fm_kernel_class fm_kernel_classes[] = {
 	{ "page-table copy", "fork: page-table entries of the parent",
-	  "copy_page_range,copy_p4d_range,copy_pud_range,copy_pmd_range,"
-	  "copy_pte_range,copy_present_pte,copy_present_ptes,"
-	  "copy_present_page,copy_nonpresent_pte,__copy_present_ptes,"
-	  "copy_huge_pmd,copy_huge_pud,copy_hugetlb_page_range,"
-	  "__pte_alloc,__pmd_alloc,__pud_alloc,__p4d_alloc,pte_alloc_one,"
-	  "wrprotect_ptes,vma_needs_copy",
+	  "copy_page_range,copy_p4d_range,copy_pud_range,"
+	  "copy_pmd_range,copy_pte_range,copy_present_pte,"
+	  "copy_present_ptes,copy_present_page,copy_nonpresent_pte,"
+	  "__copy_present_ptes,copy_huge_pmd,copy_huge_pud,"
+	  "copy_hugetlb_page_range,wrprotect_ptes,vma_needs_copy",
 	  0 },
 	{ "VMA copy", "fork: the parent's mappings",
-	  "dup_mm,dup_mmap,dup_mm_exe_file,copy_mm,mm_init,mm_alloc,"
-	  "vm_area_dup,vm_area_init_from,anon_vma_fork,anon_vma_clone,"
-	  "__anon_vma_prepare,anon_vma_interval_tree_*,"
-	  "vma_interval_tree_insert*,__mt_dup,mtree_dup*,"
-	  "mas_dup*,mas_store,mas_wr_*,mas_next*,mas_find*,mas_expected*,"
-	  "dup_userfaultfd*,ldt_dup_context,pgd_alloc,uprobe_dup_mmap",
+	  "dup_mm,dup_mmap,dup_mm_exe_file,copy_mm,vm_area_dup,"
+	  "vm_area_init_from,anon_vma_fork,anon_vma_clone,__mt_dup,"
+	  "mtree_dup*,mas_dup*,dup_userfaultfd*,ldt_dup_context,"
+	  "uprobe_dup_mmap",
 	  0 },
 	{ "page copy", "copy-on-write: the page itself",
 	  "copy_page,copy_page_regs,copy_page_rep,copy_page_mc,"
@@ -48,13 +45,14 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "ptep_set_access_flags,flush_icache_*,__sync_icache_dcache",
 	  0 },
 	{ "accounting", "memory cgroups, reverse maps, counters, LRU lists",
-	  "mem_cgroup_*,__mem_cgroup_*,memcg_*,__memcg_*,try_charge_memcg,"
-	  "try_charge,charge_memcg,obj_cgroup_*,__obj_cgroup_*,"
-	  "get_mem_cgroup_*,get_obj_cgroup_*,current_obj_cgroup,"
-	  "consume_*stock,refill_*stock,drain_*stock,uncharge_*,"
-	  "page_counter_*,propagate_protected_usage,charge_stock,"
-	  "mod_memcg_*,__mod_memcg_*,count_memcg_*,__count_memcg_*,"
-	  "mod_node_*,__mod_node_*,mod_zone_*,__mod_zone_*,mod_lruvec_*,"
+	  "mem_cgroup_*,__mem_cgroup_*,memcg_*,__memcg_*,"
+	  "try_charge_memcg,try_charge,charge_memcg,obj_cgroup_*,"
+	  "__obj_cgroup_*,get_mem_cgroup_*,get_obj_cgroup_*,"
+	  "current_obj_cgroup,consume_*stock,refill_*stock,"
+	  "drain_*stock,uncharge_*,page_counter_*,"
+	  "propagate_protected_usage,charge_stock,mod_memcg_*,"
+	  "__mod_memcg_*,count_memcg_*,__count_memcg_*,mod_node_*,"
+	  "__mod_node_*,mod_zone_*,__mod_zone_*,mod_lruvec_*,"
 	  "__mod_lruvec_*,lruvec_stat_*,__lruvec_stat_*,inc_node_*,"
 	  "dec_node_*,node_stat_*,zone_stat_*,__inc_*_state,"
 	  "__dec_*_state,cgroup_rstat_*,__cgroup_account_*,"
@@ -62,21 +60,22 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "folio_add_*rmap*,folio_remove_rmap_*,folio_dup_*rmap*,"
 	  "__folio_add_*rmap*,__folio_remove_rmap*,__folio_rmap_*,"
 	  "page_add_*rmap*,page_remove_rmap,page_dup_*rmap*,"
-	  "page_move_anon_rmap,folio_move_anon_rmap,__page_set_anon_rmap,"
-	  "folio_add_lru*,lru_cache_add*,lru_add*,lru_gen_*,lru_add_fn,"
-	  "folio_batch_*,__folio_batch_*,folio_mark_accessed,"
-	  "folio_lruvec_*,__page_cache_release,workingset_*,"
-	  "add_mm_counter*,sync_mm_rss,mm_trace_rss_stat,"
+	  "page_move_anon_rmap,folio_move_anon_rmap,"
+	  "__page_set_anon_rmap,folio_add_lru*,lru_cache_add*,lru_add*,"
+	  "lru_gen_*,lru_add_fn,folio_batch_*,__folio_batch_*,"
+	  "folio_mark_accessed,folio_lruvec_*,__page_cache_release,"
+	  "workingset_*,add_mm_counter*,sync_mm_rss,mm_trace_rss_stat,"
 	  "__vm_enough_memory,vm_acct_*,security_vm_enough_memory*,"
-	  "cap_vm_enough_memory,account_kernel_stack,cgroup_charge_*",
+	  "cap_vm_enough_memory,account_kernel_stack,cgroup_charge_*,"
+	  "memcg1_*",
 	  0 },
 	{ "allocation", "pages, slabs and stacks",
 	  "alloc_pages*,__alloc_pages*,alloc_frozen_pages*,"
 	  "__alloc_frozen_pages*,__get_free_pages,get_zeroed_page*,"
 	  "get_page_from_freelist,rmqueue*,__rmqueue*,prep_new_page,"
 	  "prep_compound_page,post_alloc_hook,check_new_page*,"
-	  "vma_alloc_folio*,vma_alloc_zeroed_movable_folio,folio_alloc*,"
-	  "__folio_alloc*,folio_prealloc,alloc_anon_folio,"
+	  "vma_alloc_folio*,vma_alloc_zeroed_movable_folio,"
+	  "folio_alloc*,__folio_alloc*,folio_prealloc,alloc_anon_folio,"
 	  "alloc_hugetlb_folio*,alloc_huge_page*,policy_nodemask,"
 	  "policy_node,get_vma_policy,__get_vma_policy,mpol_*,"
 	  "kmem_cache_alloc*,__kmem_cache_alloc*,__kmalloc*,kmalloc_*,"
@@ -85,7 +84,8 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "__alloc_slab_obj_exts,alloc_slab_obj_exts,"
 	  "alloc_thread_stack_node,vmalloc*,__vmalloc_*,"
 	  "alloc_vmap_area,vmap_*,__get_vm_area_node,pcpu_alloc*,"
-	  "__alloc_percpu*,should_failslab",
+	  "__alloc_percpu*,should_failslab,__pte_alloc*,__pmd_alloc,"
+	  "__pud_alloc,__p4d_alloc,pte_alloc_one*,pgd_alloc",
 	  0 },
 	{ "freeing", "unmapping, and giving back of pages and slabs",
 	  "exit_mmap,exit_mm,__mmput,mmput,mmput_async,__mmdrop,mm_release,"
@@ -115,30 +115,29 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "__vm_munmap,vms_*",
 	  0 },
 	{ "fault", "the rest of a page fault; splits of huge pages",
-	  "do_user_addr_fault,do_page_fault,__do_page_fault,do_mem_abort,"
-	  "do_translation_fault,handle_page_fault,exc_page_fault,"
-	  "handle_mm_fault,__handle_mm_fault,handle_pte_fault,"
-	  "do_wp_page,wp_page_copy,wp_page_reuse,wp_page_shared,"
-	  "wp_can_reuse_anon_folio,wp_huge_pmd,do_huge_pmd_*,"
-	  "__do_huge_pmd_*,huge_pmd_*,do_anonymous_page,do_fault*,"
-	  "do_read_fault,do_cow_fault,do_shared_fault,__do_fault,"
-	  "finish_fault,set_pte_range,do_set_pte,set_pmd_migration*,"
-	  "do_swap_page,do_numa_page,do_pte_missing,"
-	  "lock_vma_under_rcu,lock_mm_and_find_vma,find_vma,mt_find,"
-	  "mas_walk,mtree_load,vma_start_read,sanitize_fault_flags,"
-	  "___pte_offset_map,__pte_offset_map*,pte_offset_map_*,"
-	  "vmf_anon_prepare,__vmf_anon_prepare,vmf_insert_*,"
-	  "filemap_fault,filemap_map_*,next_uptodate_*,shmem_fault,"
-	  "shmem_get_folio*,hugetlb_fault,hugetlb_wp,hugetlb_no_page,"
-	  "__split_huge_pmd*,split_huge_pmd*,split_huge_page*,"
-	  "__split_huge_page*,split_folio*,__folio_split,"
-	  "faultin_page*,__get_user_pages,populate_vma_page_range,"
-	  "madvise_populate*,madvise_vma_behavior,do_madvise*,"
-	  "madvise_do_behavior,__mm_populate,expand_stack*,"
-	  "handle_userfault,userfaultfd_*,mprotect_fixup,"
-	  "change_protection*,pgtable_trans_huge_*,"
-	  "cow_user_page,mm_account_fault,"
-	  "ksm_might_need_to_copy",
+	  "do_user_addr_fault,do_page_fault,__do_page_fault,"
+	  "do_mem_abort,do_translation_fault,handle_page_fault,"
+	  "exc_page_fault,handle_mm_fault,__handle_mm_fault,"
+	  "handle_pte_fault,do_wp_page,wp_page_copy,wp_page_reuse,"
+	  "wp_page_shared,wp_can_reuse_anon_folio,wp_huge_pmd,"
+	  "do_huge_pmd_*,__do_huge_pmd_*,huge_pmd_*,do_anonymous_page,"
+	  "do_fault*,do_read_fault,do_cow_fault,do_shared_fault,"
+	  "__do_fault,finish_fault,set_pte_range,do_set_pte,"
+	  "set_pmd_migration*,do_swap_page,do_numa_page,do_pte_missing,"
+	  "lock_vma_under_rcu,lock_mm_and_find_vma,find_vma,"
+	  "vma_start_read,sanitize_fault_flags,___pte_offset_map,"
+	  "__pte_offset_map*,pte_offset_map_*,vmf_anon_prepare,"
+	  "__vmf_anon_prepare,vmf_insert_*,filemap_fault,filemap_map_*,"
+	  "next_uptodate_*,shmem_fault,shmem_get_folio*,hugetlb_fault,"
+	  "hugetlb_wp,hugetlb_no_page,__split_huge_pmd*,"
+	  "split_huge_pmd*,split_huge_page*,__split_huge_page*,"
+	  "split_folio*,__folio_split,faultin_page*,__get_user_pages,"
+	  "populate_vma_page_range,madvise_populate*,"
+	  "madvise_vma_behavior,do_madvise*,madvise_do_behavior,"
+	  "__mm_populate,expand_stack*,handle_userfault,userfaultfd_*,"
+	  "mprotect_fixup,change_protection*,pgtable_trans_huge_*,"
+	  "cow_user_page,mm_account_fault,ksm_might_need_to_copy,"
+	  "__anon_vma_prepare",
 	  0 },
 	{ "task", "the rest of making a task",
 	  "copy_process,dup_task_struct,kernel_clone,_do_fork,"
@@ -155,7 +154,8 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "set_kthread_struct,vfork_wait*,wait_for_vfork_done,"
 	  "complete_vfork_done,pidfd_prepare,pidfd_alloc_file,"
 	  "schedule_tail,ptrace_init_task,user_disable_single_step,"
-	  "expand_files,expand_fdtable,alloc_fdtable,cpuset_fork",
+	  "expand_files,expand_fdtable,alloc_fdtable,cpuset_fork,"
+	  "freezer_fork",
 	  0 },
 	{ "exec", "execve: the new program's file, mappings and stack",
 	  "do_execveat_common*,do_execve,bprm_*,alloc_bprm,exec_binprm,"
@@ -233,6 +233,12 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "process_one_work,worker_thread,net_rx_action,virtqueue_*,"
 	  "vring_interrupt",
 	  0 },
+	{ "sampling", "what sampling itself adds, where that is seen",
+	  "perf_event_task,perf_event_task_*,perf_iterate_*,perf_output_*,"
+	  "perf_event_output*,__perf_event_*,perf_swevent_*,"
+	  "perf_event_header*,perf_prepare_*,perf_callchain*,"
+	  "get_perf_callchain",
+	  0 },
 	{ "entry", "into the kernel and out of it, by themselves",
 	  "entry_SYSCALL_64*,entry_SYSCALL_*,do_syscall_64,x64_sys_call,"
 	  "syscall_enter_*,syscall_exit_*,syscall_return_*,"
@@ -247,7 +253,7 @@ const struct fm_kernel_class fm_kernel_classes[] = {
 	  "enter_from_user_mode,vectors,fpregs_restore_*,"
 	  "switch_fpu_return,enter_from_*,exit_to_kernel_*",
 	  1 },
-	{ "user mode", "outside the kernel", NULL, 0 },
 	{ "other", "no function in this table, nor a caller of it", NULL, 0 },
+	{ "user mode", "outside the kernel", NULL, 0 },
 	{ 0 },
 };
