@@ -3,6 +3,7 @@
 #include "comparison.h"
 #include "floor.h"
 #include "record.h"
+#include "shares.h"
 
 #define COLUMN(k, f, u, m)                                                     \
 	{ .kind = fm_##k,                                                      \
@@ -73,6 +74,20 @@ static const struct fm_column comparison_columns[] = { FM_COMPARISON_COLUMNS(
 	COLUMN) };
 TABLE(fm_comparison_table, "comparison", comparison_columns);
 #undef ROW
+#define ROW fm_sampling_row
+static const struct fm_column sampling_columns[] = { FM_SAMPLING_COLUMNS(
+	COLUMN) };
+TABLE(fm_sampling_table, "sampling", sampling_columns);
+#undef ROW
+#define ROW fm_profile_row
+static const struct fm_column profile_columns[] = { FM_PROFILE_COLUMNS(
+	COLUMN) };
+TABLE(fm_profile_table, "profile", profile_columns);
+#undef ROW
+#define ROW fm_share_row
+static const struct fm_column share_columns[] = { FM_SHARE_COLUMNS(COLUMN) };
+TABLE(fm_share_table, "shares", share_columns);
+#undef ROW
 
 const struct fm_table *const fm_tables[] = {
 	&fm_plan_table,
@@ -85,5 +100,8 @@ const struct fm_table *const fm_tables[] = {
 	&fm_noise_table,
 	&fm_slope_table,
 	&fm_summary_table,
+	&fm_sampling_table,
+	&fm_profile_table,
+	&fm_share_table,
 	NULL,
 };
