@@ -42,6 +42,23 @@ static uint64_t migrated(const struct fm_sample *samples, uint64_t n)
 	return found;
 }
 
+static int take_block(struct fm_run *run, struct fm_progress *progress,
+		      struct fm_block_request *request, struct fm_reply *reply)
+{
+	struct fm_why why;
+	int err = run->watch ? run->watch->begin(run->watch, request, &why) : 0;
+
+	if (err) {
+		fm_progress_end(progress);
+		fm_say("%s", why.text);
+		return err;
+	}
+	err = fm_pushed_block(request, reply, run->samples);
+	if (err == -ENOMEM)
+		fm_say("no memory for a block's samples; --samples fewer");
+	return err;
+}
+
 /* group: what the block counts, NULL: it is timed. */
 static int measure_block(struct fm_run *run, struct fm_progress *progress,
 			 uint64_t round, const struct fm_plan_row *point,
@@ -70,9 +87,7 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 	at = fm_clock_ns();
 	fm_vmstat_read(&before);
 	fm_disturbance_begin(&run->disturbance);
-	err = fm_pushed_block(&request, &reply, run->samples);
-	if (err == -ENOMEM)
-		fm_say("no memory for a block's samples; --samples fewer");
+	err = take_block(run, progress, &request, &reply);
 	if (err)
 		return err;
 	fm_disturbance_end(&run->disturbance, &reply.block);
@@ -108,8 +123,10 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 		fm_say("no memory to keep a block's medians; fewer points");
 		return -ENOMEM;
 	}
-	err = fm_rundir_commit(&run->dir, &reply, run->samples, group,
-			       run->counts, &why);
+	err = run->watch ?
+		      run->watch->end(run->watch, &reply, run->samples, &why) :
+		      fm_rundir_commit(&run->dir, &reply, run->samples, group,
+				       run->counts, &why);
 	if (err) {
 		fm_progress_end(progress);
 		fm_say("%s", why.text);

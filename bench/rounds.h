@@ -13,6 +13,20 @@
 #include "progress.h"
 #include "rundir.h"
 
+struct fm_run;
+
+/*
+ * Who watches a run's blocks, and keeps what comes of them in the place of its
+ * folder's tables. Both return 0, or -errno with the reason in why. After begin
+ * end is called, unless a signal ends the run.
+ */
+struct fm_watch {
+	int (*begin)(struct fm_watch *watch, struct fm_block_request *request,
+		     struct fm_why *why);
+	int (*end)(struct fm_watch *watch, const struct fm_reply *reply,
+		   const struct fm_sample *samples, struct fm_why *why);
+};
+
 /* One run of the driver, from the plan to the last block. */
 struct fm_run {
 	const struct fm_options *options;
@@ -38,6 +52,7 @@ struct fm_run {
 	struct fm_tunables tunables;	      /* of options->setting */
 	/* Of one of two that are interleaved; else NULL. See lib/machine.h. */
 	const char *sitting, *side, *side_words;
+	struct fm_watch *watch; /* NULL: nobody does */
 	int recorded; /* the folder holds all that was to be measured */
 };
 
