@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "comparison.h"
+#include "kernel_class.h"
 #include "list.h"
 #include "names.h"
 #include "offers.h"
@@ -134,6 +135,22 @@ static int list_columns(enum fm_format format)
 	return fm_print_end(&print);
 }
 
+static int list_classes(enum fm_format format)
+{
+	static const char *const header[] = { "class", "summary", "functions" };
+	struct fm_print print;
+
+	fm_print_begin(&print, format, header, 3);
+	print.drop = "functions";
+	for (const struct fm_kernel_class *c = fm_kernel_classes; c->name;
+	     c++) {
+		const char *cells[] = { c->name, c->summary, c->functions };
+
+		fm_print_row(&print, cells);
+	}
+	return fm_print_end(&print);
+}
+
 static int list_options(enum fm_format format)
 {
 	static const char *const header[] = { "command", "option", "argument",
@@ -184,7 +201,7 @@ static const char *plural(const char *what)
 		{ "workload", "workloads" },  { "child", "children" },
 		{ "profile", "profiles" },    { "column", "columns" },
 		{ "option", "options" },      { "parameter", "parameters" },
-		{ "event", "events" },
+		{ "event", "events" },	      { "class", "classes" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -219,10 +236,12 @@ int fm_cmd_list(const struct fm_options *o)
 		err = list_columns(format);
 	} else if (what && !strcmp(what, "options")) {
 		err = list_options(format);
+	} else if (what && !strcmp(what, "classes")) {
+		err = list_classes(format);
 	} else if (!known) {
 		fm_say("list %s: there are strategies, backings, workloads, "
-		       "parameters, children, profiles, columns, options and "
-		       "events",
+		       "parameters, children, profiles, classes, columns, "
+		       "options and events",
 		       what);
 		return FM_USAGE;
 	} else {

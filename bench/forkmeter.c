@@ -18,8 +18,9 @@
 const struct fm_command fm_commands[] = {
 	{ "list", FM_CMD_LIST,
 	  "[strategies|backings|workloads|parameters|children|profiles|"
-	  "columns|options|\n"
-	  "       events [PATTERN]]",
+	  "classes|columns|options]
+"
+	  "       forkmeter list events [PATTERN]",
 	  "Shows what can be measured, and whether this machine has it",
 	  "\nEvents are opened and made to happen: what counts here is found "
 	  "by trying. PATTERN\nis a part of a name, or has wildcards; "
