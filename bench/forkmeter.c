@@ -18,8 +18,7 @@
 const struct fm_command fm_commands[] = {
 	{ "list", FM_CMD_LIST,
 	  "[strategies|backings|workloads|parameters|children|profiles|"
-	  "classes|columns|options]
-"
+	  "classes|columns|options]\n"
 	  "       forkmeter list events [PATTERN]",
 	  "Shows what can be measured, and whether this machine has it",
 	  "\nEvents are opened and made to happen: what counts here is found "
@@ -103,6 +102,27 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter doctor\n"
 	  "  forkmeter doctor --cpu 2 --format json\n",
 	  fm_cmd_doctor },
+	{ "profile", FM_CMD_RUN | FM_CMD_PROFILE,
+	  "PROFILE | WORKLOAD... [OPTIONS]\n"
+	  "       forkmeter profile --from RUN [--format F]",
+	  "Says in which functions of the kernel the measured time is spent",
+	  "\nPoints are named as for run. Each is measured twice a round: as "
+	  "run does, and with\nits processor sampled. Samples inside the timed "
+	  "intervals are counted by function\nof the kernel and by class "
+	  "(page-table copy, page copy, freeing ...): self, and\ninclusive of "
+	  "what was called from there. What sampling adds to the measured\n"
+	  "time is told. Needs root, or kernel.perf_event_paranoid=0 and "
+	  "visible addresses.\n"
+	  "\nExit status: 0 done, 2 wrong usage, 3 no sample in any interval, "
+	  "4 not to be had\nhere, or something broke.\n"
+	  "\nExamples:\n"
+	  "  sudo forkmeter profile spawn --strategy fork --rss 64M\n"
+	  "  sudo forkmeter profile wait --strategy fork,vfork,posix_spawn "
+	  "--child exec\n"
+	  "  sudo forkmeter profile cow zero_fill --backing anon,thp --time "
+	  "1m\n"
+	  "  forkmeter profile --from results/HOST/TIME --format csv\n",
+	  fm_cmd_profile },
 	{ "lab", FM_CMD_LAB, "[simple|three|file|frames]... [OPTIONS]",
 	  "Plays a course's checks of copy-on-write, on a model and on Linux",
 	  "\nThe checks, without arguments all of them:\n"

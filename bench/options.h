@@ -20,11 +20,11 @@ struct fm_list {
 struct fm_options {
 	const char *strategy, *backing, *rss, *child, *counters;
 	struct fm_list set, setting, where, across, inject, event;
-	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu;
+	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu, rate;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
 	const char *out, *format, *metric, *numa;
-	const char *level, *min_effect, *statistic, *from;
+	const char *level, *min_effect, *statistic, *from, *by;
 	int dry_run, help, machine, quiet, steps, verbose, counted_times,
 		counts, slopes;
 	char **arg; /* what is no option */
@@ -44,6 +44,7 @@ enum {
 	FM_CMD_LAB = 64,
 	FM_CMD_COMPARE = 128,
 	FM_CMD_SELFCHECK = 256,
+	FM_CMD_PROFILE = 512,
 };
 
 struct fm_option {
@@ -83,6 +84,7 @@ int fm_cmd_compare(const struct fm_options *options);
 int fm_cmd_doctor(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
+int fm_cmd_profile(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
 int fm_cmd_selfcheck(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);
