@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What figures, tables and sentences share. The tables plan, blocks, summary,
--- histograms, stability, noise, quantiles, described (a line of `forkmeter list
--- columns`) and word (a line of `forkmeter list`) are there already.
+-- histograms, stability, noise, quantiles, shares, described (a line of
+-- `forkmeter list columns`) and word (a line of `forkmeter list`) are there already.
 
 CREATE TABLE machine(key TEXT, value);
 INSERT INTO machine SELECT key, value FROM json_each(readfile('machine.json'));
@@ -275,3 +275,19 @@ SELECT *, median - least_median AS more_ns,
 	sqrt((median_hi - median_lo) * (median_hi - median_lo) +
 		(least_hi - least_lo) * (least_hi - least_lo)) / 2 AS more_error
 FROM placed WHERE cases > 1;
+
+-- What forkmeter profile found of classes of kernel functions, by point; null
+-- is the floor, and user mode alone.
+CREATE VIEW spent AS
+SELECT *, workload ||
+	coalesce(iif(child IS NULL, ' after ', ', ') || strategy, '') ||
+	coalesce(' + ' || child, '') ||
+	coalesce(', ' || replace(parameters, ',', ', '), '') ||
+	CASE WHEN rss_bytes >= 1 << 30
+			THEN printf(', %.4g GiB of ', rss_bytes / 1073741824.0) || backing
+		WHEN rss_bytes >= 1 << 20
+			THEN printf(', %.4g MiB of ', rss_bytes / 1048576.0) || backing
+		WHEN rss_bytes > 0
+			THEN printf(', %.4g KiB of ', rss_bytes / 1024.0) || backing
+		ELSE '' END AS label
+FROM shares WHERE kind = 'class' AND workload <> 'null';

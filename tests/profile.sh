@@ -133,6 +133,22 @@ column "$run/sampling.tsv" inside | awk '{ n += $1 } END { exit !n }' ||
 column "$run/sampling.tsv" lost | awk '{ n += $1 } END { exit n > 0 }' ||
 	fail 'records were lost'
 
+# On the report's page, as a figure and a table.
+if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
+	expect 0 '' "$top_srcdir/scripts/report" "$run"
+	[ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
+	grep -q 'page-table copy' "$run/report/profile.svg" || fail 'no figure'
+	grep -q 'spawn, fork + exit, 64 MiB of anon' "$run/report/profile.svg" ||
+		fail 'the figure does not name its points'
+	grep -q '^| spawn .*page-table copy' "$run/report/profile.md" ||
+		fail 'no table'
+	grep -q 'Sampled by cpu-clock, a timer' "$run/report/index.html" ||
+		fail 'the page does not say by what'
+	rm -r "$run/report"
+else
+	echo 'skip the figure: gnuplot or sqlite3 is not installed'
+fi
+
 # Again, from its blocks alone; lines that no line of sampling.tsv commits are
 # left out, and a torn tail is.
 cp "$run/shares.tsv" "$work/shares"
