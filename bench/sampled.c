@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocks that are sampled while they are measured, and what is kept of them. */
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,44 +54,25 @@ static size_t gather(struct fm_sampled *s, const struct fm_reply *reply,
 	return n;
 }
 
-static double nanoseconds(const struct fm_sample *s,
-			  const struct fm_column *metric)
-{
-	char text[FM_WHY_MAX];
-
-	if (metric)
-		return strtod(fm_row_text(metric, s, text), NULL);
-	return (double)s->batch_ns / (double)s->ops;
-}
-
-static int has(const struct fm_sample *s, const struct fm_column *metric)
-{
-	char text[FM_WHY_MAX];
-
-	return metric ? *fm_row_text(metric, s, text) != '\0' :
-			s->batch_ns != FM_ABSENT;
-}
-
 /* The block's median in the metric that its samples have. */
 static int fill_median(struct fm_sampling_row *row, const struct fm_sample *s,
 		       uint64_t n)
 {
-	const struct fm_column *metric[FM_METRICS_MAX];
-	size_t metrics = fm_series_metrics(metric);
+	const struct fm_metrics *times = fm_metrics_times();
 	double *x = malloc((n + 1) * sizeof(*x));
 
 	if (!x)
 		return -ENOMEM;
-	for (size_t m = 0; m < metrics && n; m++) {
+	for (size_t m = 0; m < times->n && n; m++) {
 		size_t k = 0;
 
-		for (uint64_t i = 0; i < n; i++)
-			if (has(&s[i], metric[m]) &&
-			    !strstr(s[i].marks, "failed:"))
-				x[k++] = nanoseconds(&s[i], metric[m]);
+		for (uint64_t i = 0; i < n; i++) {
+			x[k] = fm_metric_value(&times->metric[m], &s[i], NAN);
+			k += !isnan(x[k]) && !strstr(s[i].marks, "failed:");
+		}
 		if (!k)
 			continue;
-		strcpy(row->metric, metric[m] ? metric[m]->name : "op_ns");
+		strcpy(row->metric, times->metric[m].name);
 		row->median = fm_stats_median(x, k);
 		row->operations = k;
 	}
