@@ -30,6 +30,9 @@ static int take_sample(const void *row, void *ctx)
 	if (!sample->block || sample->block > book->block_max ||
 	    sample->sample > book->promised[sample->block - 1] ||
 	    !sample->point || sample->point > book->points) {
+		/* A run that ends early leaves no more than one without. */
+		if (sample->block != book->block_max + 1 && !book->lost)
+			book->lost = sample->block;
 		book->facts.torn++;
 		return 0;
 	}
@@ -141,6 +144,13 @@ static int open_book(struct fm_summary_book *book, const char *dir,
 static int check_found(const struct fm_summary_book *book, const char *dir,
 		       struct fm_why *why)
 {
+	if (book->lost)
+		return fm_fail(why, EBADMSG,
+			       "%s/blocks.tsv ends with block %llu and has no "
+			       "line of block %llu, of which samples.tsv has "
+			       "samples: the run is damaged; measure it again",
+			       dir, (unsigned long long)book->block_max,
+			       (unsigned long long)book->lost);
 	for (uint64_t i = 0; i < book->block_max; i++)
 		if (book->found[i] != book->promised[i])
 			return fm_fail(why, EBADMSG,

@@ -20,6 +20,7 @@ struct fm_summary_book {
 	struct fm_metrics metrics;
 	struct fm_series *series; /* metrics.n a point */
 	uint64_t *point_of;	  /* of block number i + 1 */
+	uint64_t lost;		  /* a block whose line is missing, or 0 */
 	size_t foreign;	  /* samples of another point than their block's */
 	size_t valueless; /* samples without a value in any metric */
 	struct fm_single_book singles;

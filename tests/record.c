@@ -103,7 +103,7 @@ static void summary_of_torn_run(void)
 		       "1\t1\t1\t100\t\n1\t1\t2\t200\tpreempted\n"
 		       "1\t2\t1\t150\t\n1\t2\t2\t150\textra:1\n"
 		       "1\t2\t3\t1\tpreempted,failed:child ended with 1\n"
-		       "1\t4\t1\t9\t\n1\t5\t1\t9\t\n");
+		       "1\t4\t1\t9\t\n1\t4\t2\t9\t\n");
 	CHECK(!fm_summary_make(dir, &facts, &why));
 	CHECK(facts.points == 1 && facts.samples == 5 && facts.torn == 2);
 	CHECK(facts.broken == 1 && facts.blocks_broken == 1);
@@ -130,6 +130,16 @@ static void damaged_runs(void)
 	put("samples", "point\tblock\tsample\twait_ns\n1\t1\t1\t100\n");
 	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
 	CHECK(strstr(why.text, "block 1 has 1 samples of 2"));
+	/* Blocks whose lines were cut off, and one whose line is missing. */
+	put("blocks", "point\tblock\tstatus\tsamples\n1\t1\tok\t1\n1\t2");
+	put("samples", "point\tblock\tsample\twait_ns\n"
+		       "1\t1\t1\t100\n1\t2\t1\t100\n1\t3\t1\t100\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	CHECK(strstr(why.text, "ends with block 1 and has no line of block 3"));
+	put("blocks", "point\tblock\tstatus\tsamples\n"
+		      "1\t1\tok\t1\n1\t3\tok\t1\n");
+	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
+	CHECK(strstr(why.text, "ends with block 3 and has no line of block 2"));
 	put("plan", "point\tworkload\n2\twait\n1\tnull\n");
 	CHECK(fm_summary_make(dir, &facts, &why) == -EBADMSG);
 	CHECK(strstr(why.text, "plan.tsv: line 2 is not point 1"));
