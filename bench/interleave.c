@@ -14,6 +14,7 @@
 #include "request.h"
 #include "run.h"
 #include "say.h"
+#include "selfcheck.h"
 #include "side.h"
 #include "units.h"
 #include "verdict.h"
@@ -183,6 +184,24 @@ static void announce(const struct fm_sitting *sitting)
 		runs[0].dir.path, runs[1].dir.path);
 }
 
+/* What can be done with the blocks that an interrupted sitting leaves. */
+static void say_kept(uint64_t rounds)
+{
+	const char *base = runs[0].dir.path, *new = runs[1].dir.path;
+	const char *quote = strpbrk(base, " \t&;()$") ? "'" : "";
+
+	if (!runs[0].dir.committed || !runs[1].dir.committed)
+		return;
+	if (strcmp(words[0].words, words[1].words))
+		fm_say("compare what there is: %s compare %s%s%s %s%s%s",
+		       program_invocation_name, quote, base, quote, quote, new,
+		       quote);
+	else if (rounds >= FM_SELFCHECK_LEAST) /* both stand in one folder */
+		fm_say("look at what there is: %s selfcheck --from %s%.*s%s",
+		       program_invocation_name, quote,
+		       (int)(strrchr(base, '/') - base), base, quote);
+}
+
 static int measure(struct fm_sitting *sitting, const struct fm_options *common,
 		   struct fm_interleaved *result)
 {
@@ -199,6 +218,8 @@ static int measure(struct fm_sitting *sitting, const struct fm_options *common,
 
 		status = is > status ? is : status;
 	}
+	if (err == -EINTR)
+		say_kept(result->rounds);
 	if (!err && runs[0].precision.wanted > 0 &&
 	    fm_precision_say(&runs[0].precision, sitting->differences.known,
 			     (double)runs[0].spent_ns) &&

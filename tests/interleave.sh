@@ -189,6 +189,12 @@ if env --default-signal=INT true 2>/dev/null; then
 	[ "$status" -eq 130 ] || fail "SIGINT: status $status"
 	[ "$(grep -c 'interrupted; the .* complete blocks' "$work/err")" -eq 2 ] ||
 		fail "SIGINT: $(cat "$work/err")"
+	there="compare $work/INT/base $work/INT/new"
+	grep -q "compare what there is: .* $there\$" "$work/err" ||
+		fail "SIGINT: no hint: $(cat "$work/err")"
+	# shellcheck disable=SC2086
+	"$fm" $there >"$work/out" 2>"$work/err"
+	[ "$(wc -l <"$work/out")" -gt 1 ] || fail "$there: $(cat "$work/err")"
 	ended KILL
 else
 	echo 'skip signals: env has no --default-signal'
