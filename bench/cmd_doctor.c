@@ -32,19 +32,24 @@ double fm_patient_share(const struct fm_patient *p, uint64_t ns)
 	return ns == FM_ABSENT ? 0 : (double)ns / (double)p->watched.whole_ns;
 }
 
+enum { IS_AT = 25 }; /* columns before what is found */
+
 static const char *const levels[] = { "ok", "limit", "noise", "bad" };
 
-/* For people: a line, and for a gap two more, so that commands stay whole. */
+/* For people: a line, and for a gap two more. Commands stay whole, to copy. */
 static void print_finding(const char *name, const struct fm_finding *f)
 {
 	const char *colour = fm_print_colour(levels[f->level]);
 
-	printf("%s%-6s%s %-17s %s\n", colour, levels[f->level],
-	       *colour ? "\033[0m" : "", name, f->is);
-	if (*f->costs)
-		printf("       %-17s costs: %s\n", "", f->costs);
+	printf("%s%-6s%s %-17s ", colour, levels[f->level],
+	       *colour ? "\033[0m" : "", name);
+	fm_print_wrapped(f->is, IS_AT);
+	if (*f->costs) {
+		printf("%*scosts: ", IS_AT, "");
+		fm_print_wrapped(f->costs, IS_AT + 7);
+	}
 	if (*f->command)
-		printf("       %-17s do:    %s\n", "", f->command);
+		printf("%*sdo:    %s\n", IS_AT, "", f->command);
 }
 
 /* Prints the findings, at once or into the table. Returns the worst level. */

@@ -57,6 +57,12 @@ int fm_print_is_right(const struct fm_print *print, size_t column);
  */
 const char *fm_print_colour(const char *text);
 
+/*
+ * The text in the column at, where the cursor is, to its end: on as many lines
+ * as it takes on this terminal, or on a page of 80 columns.
+ */
+void fm_print_wrapped(const char *text, int at);
+
 /* The table as text, for fm_print_end. */
 void fm_print_text(const struct fm_print *print);
 

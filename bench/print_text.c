@@ -9,7 +9,13 @@
 #include "print.h"
 #include "say.h"
 
-enum { GAP = 2, COLUMNS_MAX = 64, LEAST_WIDTH = 40, NARROWEST = 12 };
+enum {
+	GAP = 2,
+	COLUMNS_MAX = 64,
+	LEAST_WIDTH = 40,
+	NARROWEST = 12,
+	PAGE_WIDTH = 80, /* where text must end somewhere, without a terminal */
+};
 
 struct layout {
 	int shown[COLUMNS_MAX], right[COLUMNS_MAX], width[COLUMNS_MAX];
@@ -137,6 +143,22 @@ static int put_piece(const char *text, int room, const char **rest)
 	fwrite(text, 1, (size_t)(end - text), stdout);
 	*rest = end + strspn(end, " ");
 	return n;
+}
+
+void fm_print_wrapped(const char *text, int at)
+{
+	int room = terminal_width();
+
+	room = (room ? room : PAGE_WIDTH) - at;
+	if (room < NARROWEST)
+		room = NARROWEST;
+	put_piece(text, room, &text);
+	while (*text) {
+		putchar('\n');
+		pad(at);
+		put_piece(text, room, &text);
+	}
+	putchar('\n');
 }
 
 const char *fm_print_colour(const char *text)

@@ -91,6 +91,11 @@ column "$work/out" verdict | grep -qvxE 'ok|limit|noise|bad' &&
 [ "$(wc -l <"$work/out")" -gt 15 ] || fail 'doctor: checks are missing'
 awk -F'\t' 'NR > 1 && $2 != "ok" && $4 == "" { exit 1 }' "$work/out" ||
 	fail 'doctor: a gap without its cost'
+# For people it fits a page, but for commands, which stay whole.
+"$fm" doctor >"$work/out" 2>/dev/null
+awk '!/do:    / && length > 80' "$work/out" >"$work/wide"
+[ ! -s "$work/wide" ] || fail "doctor: wide lines: $(cat "$work/wide")"
+grep -q 'do:    ' "$work/out" || echo 'skip commands: doctor has none here'
 # Where is measured; alone on a processor is worth a word.
 first=$(taskset -cp $$ 2>/dev/null | sed 's/.*: //; s/[^0-9].*//')
 if [ -n "$first" ]; then
