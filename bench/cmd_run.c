@@ -106,30 +106,35 @@ static void say_result(const struct fm_run *run, uint64_t rounds,
 		       const struct fm_summary_facts *facts)
 {
 	if (run->blocks_skipped)
-		fm_say("%" PRIu64 " blocks were skipped, the first because: %s",
-		       run->blocks_skipped, run->first_skipped.text);
+		fm_say("%" PRIu64 " block%s skipped, the first because: %s",
+		       run->blocks_skipped,
+		       fm_units_plural(run->blocks_skipped),
+		       run->first_skipped.text);
 	if (run->blocks_broken)
-		fm_say("%" PRIu64 " blocks broke, the first because: %s",
-		       run->blocks_broken, run->first_broken.text);
+		fm_say("%" PRIu64 " block%s broke, the first because: %s",
+		       run->blocks_broken, fm_units_plural(run->blocks_broken),
+		       run->first_broken.text);
 	if (facts->broken)
-		fm_say("%zu points are broken: over 0.1 %% of their samples "
-		       "failed their proof, or their blocks expect different "
-		       "faults; samples.tsv says how",
-		       facts->broken);
+		fm_say("%zu point%s broken: over 0.1 %% of the samples failed "
+		       "their proof, or blocks expect different faults; "
+		       "samples.tsv says how",
+		       facts->broken, fm_units_plural(facts->broken));
 	if (facts->disagree)
-		fm_say("%zu points disagree with the model: this kernel takes "
+		fm_say("%zu point%s in disagreement with the model: this "
+		       "kernel takes "
 		       "another number of faults there; forkmeter show tells "
 		       "both counts",
-		       facts->disagree);
+		       facts->disagree, fm_units_plural(facts->disagree));
 	if (rounds < FM_LEAST_BLOCKS)
 		fm_say_note("%" PRIu64
 			    " round%s: no intervals, which take 3; give "
 			    "a longer --time, --rounds 3 or fewer points",
-			    rounds, rounds == 1 ? "" : "s");
+			    rounds, fm_units_plural(rounds));
 	fm_say_note("%" PRIu64
-		    " round%s, %zu samples of %zu lines of summary.tsv",
-		    rounds, rounds == 1 ? "" : "s", facts->samples,
-		    facts->points);
+		    " round%s, %zu sample%s of %zu line%s of summary.tsv",
+		    rounds, fm_units_plural(rounds), facts->samples,
+		    fm_units_plural(facts->samples), facts->points,
+		    fm_units_plural(facts->points));
 	if (run->side)
 		return;
 	fm_say_note(strpbrk(run->dir.path, " \t&;()$") ?
@@ -199,9 +204,10 @@ static int measure_and_record(struct fm_run *run)
 		fm_say("another forkmeter measures on processor %d: both will "
 		       "be wrong; wait for it, or choose another with --cpu",
 		       fm_place_worker_cpu(run->place));
-	fm_say_note("%zu points (%zu skipped, plan.tsv says why) on processor "
+	fm_say_note("%zu point%s (%zu skipped, plan.tsv says why) on processor "
 		    "%d%s, %s %s, into %s; Ctrl-C keeps what is complete",
 		    fm_plan_measured(&run->plan),
+		    fm_units_plural(fm_plan_measured(&run->plan)),
 		    run->plan.n - fm_plan_measured(&run->plan),
 		    fm_place_worker_cpu(run->place),
 		    memory_text(run->place, memory, sizeof(memory)),

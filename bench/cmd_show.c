@@ -224,11 +224,12 @@ int fm_cmd_summary(const struct fm_options *o)
 		return FM_BROKEN;
 	}
 	if (facts.torn)
-		fm_say("%zu samples of blocks that were not completed are left "
-		       "out",
-		       facts.torn);
-	fm_say("%zu samples, %zu lines, %zu broken", facts.samples,
-	       facts.points, facts.broken);
+		fm_say("left out, of a block that was not completed: %zu "
+		       "sample%s",
+		       facts.torn, fm_units_plural(facts.torn));
+	fm_say("%zu sample%s, %zu line%s, %zu broken", facts.samples,
+	       fm_units_plural(facts.samples), facts.points,
+	       fm_units_plural(facts.points), facts.broken);
 	printf("%s/summary.tsv\n", dir);
 	return facts.broken || facts.blocks_broken ? FM_BROKEN : FM_DONE;
 }

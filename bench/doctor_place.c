@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "doctor.h"
+#include "units.h"
 
 /* The driver sleeps while the worker measures, and wakes to read it out. */
 static void processors(const struct fm_patient *p, struct fm_finding *f)
@@ -72,7 +73,7 @@ static void memory_node(const struct fm_patient *p, struct fm_finding *f)
 	snprintf(f->is, sizeof(f->is), "memory of node %d, %s, of %d node%s",
 		 is, own == is ? "the worker's own" : "remote",
 		 fm_place_nodes(p->place),
-		 fm_place_nodes(p->place) == 1 ? "" : "s");
+		 fm_units_plural((uint64_t)fm_place_nodes(p->place)));
 	if (own == is || fm_place_numa(p->place))
 		return;
 	f->level = FM_LEVEL_NOISE;

@@ -111,6 +111,6 @@ const char *fm_known_text(const struct fm_known *known,
 		snprintf(buf, size, "no interval: %s", known->reason);
 	else
 		snprintf(buf, size, "no interval from %zu block%s",
-			 known->mean.n, known->mean.n == 1 ? "" : "s");
+			 known->mean.n, fm_units_plural(known->mean.n));
 	return buf;
 }

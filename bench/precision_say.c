@@ -65,7 +65,7 @@ int fm_precision_say(const struct fm_precision *p, const struct fm_known *known,
 		fm_say("%" PRIu64 " round%s in %s: too few to tell whether "
 		       "intervals are within +-%s, which takes %d; give it "
 		       "more --time or --rounds, or fewer points:",
-		       p->rounds, p->rounds == 1 ? "" : "s", spent, wanted,
+		       p->rounds, fm_units_plural(p->rounds), spent, wanted,
 		       FM_STOPPING_LEAST_BLOCKS);
 	else if (p->wide)
 		fm_say("%" PRIu64 " rounds in %s: not within +-%s are %zu of "
@@ -79,7 +79,7 @@ int fm_precision_say(const struct fm_precision *p, const struct fm_known *known,
 	else
 		fm_say_note("%" PRIu64 " rounds in %s: each of %zu interval%s "
 			    "is within +-%s",
-			    p->rounds, spent, p->n, p->n == 1 ? "" : "s",
+			    p->rounds, spent, p->n, fm_units_plural(p->n),
 			    wanted);
 	say_numbers(p, known, p->rounds ? spent_ns / (double)p->rounds : 0);
 	return fell_short(p, known);

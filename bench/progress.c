@@ -147,8 +147,8 @@ void fm_progress_block_done(struct fm_progress *p, double estimate_ns,
 {
 	p->done_ns += estimate_ns;
 	if (p->voice == FM_PROGRESS_VERBOSE)
-		fprintf(stderr, ": %llu samples\n",
-			(unsigned long long)samples);
+		fprintf(stderr, ": %llu sample%s\n",
+			(unsigned long long)samples, fm_units_plural(samples));
 }
 
 void fm_progress_round(struct fm_progress *p, uint64_t round, uint64_t samples)
@@ -162,10 +162,10 @@ void fm_progress_round(struct fm_progress *p, uint64_t round, uint64_t samples)
 	p->said_ns = now;
 	precision_text(p, precision, sizeof(precision));
 	fprintf(stderr,
-		"forkmeter: round %llu done, %llu samples, about %lu s left"
+		"forkmeter: round %llu done, %llu sample%s, about %lu s left"
 		"%s\n",
-		(unsigned long long)round, (unsigned long long)samples, left(p),
-		precision);
+		(unsigned long long)round, (unsigned long long)samples,
+		fm_units_plural(samples), left(p), precision);
 }
 
 void fm_progress_end(struct fm_progress *p)

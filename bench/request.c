@@ -275,9 +275,10 @@ int fm_request_print(const struct fm_run *run, enum fm_format format)
 		       fm_units_percent_text(run->precision.wanted, round,
 					     sizeof(round)),
 		       FM_STOPPING_LEAST_BLOCKS);
-	fm_say("%zu points to measure, %zu skipped; a round takes about %s; "
+	fm_say("%zu point%s to measure, %zu skipped; a round takes about %s; "
 	       "the run %s %s",
 	       fm_plan_measured(&run->plan),
+	       fm_units_plural(fm_plan_measured(&run->plan)),
 	       run->plan.n - fm_plan_measured(&run->plan),
 	       fm_units_time_text(round_ns, round, sizeof(round)),
 	       run->precision.wanted > 0 ? "at most about" : "about",

@@ -13,6 +13,7 @@
 #include "run.h"
 #include "say.h"
 #include "setting.h"
+#include "units.h"
 
 #define SECOND 1000000000ull
 
@@ -197,9 +198,9 @@ static void recover_settings(void)
 	int n = fm_settings_recover(&why);
 
 	if (n > 0)
-		fm_say("%d settings of this machine, which a killed run had "
-		       "left changed, are put back",
-		       n);
+		fm_say("put back: %d setting%s of this machine that a killed "
+		       "run had left changed",
+		       n, fm_units_plural((uint64_t)n));
 	else if (n < 0)
 		fm_say("%s", why.text);
 }

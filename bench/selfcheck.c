@@ -10,6 +10,7 @@
 #include "power.h"
 #include "selfcheck.h"
 #include "stats.h"
+#include "units.h"
 #include "verdict.h"
 
 #define LEVEL 0.95 /* of intervals, and of finding an effect */
@@ -176,9 +177,11 @@ int fm_selfcheck_make(struct fm_selfcheck *c, const char *base, const char *new,
 		keep_usable(c);
 		if (!c->pairs.n)
 			err = fm_fail(why, ENODATA,
-				      "%zu rounds, and a selfcheck takes %d: "
+				      "%zu round%s, and a selfcheck takes %d: "
 				      "give a longer --time or fewer points",
-				      c->pairs.rounds, FM_SELFCHECK_LEAST);
+				      c->pairs.rounds,
+				      fm_units_plural(c->pairs.rounds),
+				      FM_SELFCHECK_LEAST);
 	}
 	if (!err)
 		err = fill_rows(c, &facts);

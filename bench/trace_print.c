@@ -48,7 +48,7 @@ static const char *or_nothing(const char *did)
 
 static const char *faults_text(uint64_t n, char *text)
 {
-	snprintf(text, CELL, "%" PRIu64 " fault%s", n, n == 1 ? "" : "s");
+	snprintf(text, CELL, "%" PRIu64 " fault%s", n, fm_units_plural(n));
 	return text;
 }
 

@@ -201,3 +201,8 @@ const char *fm_units_percent_text(double fraction, char *buf, size_t size)
 			 100 * fraction);
 	return buf;
 }
+
+const char *fm_units_plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}

@@ -46,4 +46,7 @@ const char *fm_units_value_text(double x, const char *unit, char *buf,
 /* Writes "2 %", "0.351 %", "120 %" into buf; "-" for what is not finite. */
 const char *fm_units_percent_text(double fraction, char *buf, size_t size);
 
+/* The ending of the noun that so many are of: "" for 1, else "s". */
+const char *fm_units_plural(uint64_t n);
+
 #endif

@@ -133,6 +133,13 @@ expect 2 'all of that together' "$fm" show "$run" --where strategy=vfork \
 # A run is never written over.
 expect 2 'is not empty' "$fm" run wait --rounds 1 --out "$run"
 
+# One is no more than one.
+expect 0 '1 round, 1 sample of 1 line' "$fm" run null --rounds 1 --samples 1 \
+	--out "$work/one"
+grep -E '(^|[^0-9.])1 (round|sample|point|line|block)s' "$work/err" >"$work/said" &&
+	fail "one of many: $(cat "$work/said")"
+expect 0 '1 sample, 1 line' "$fm" summary "$work/one"
+
 # The newest run is found without its name, under FORKMETER_RESULTS.
 FORKMETER_RESULTS="$work/all results"
 export FORKMETER_RESULTS

@@ -112,5 +112,8 @@ int main(void)
 	lists();
 	times();
 	percentages();
+	CHECK(!strcmp(fm_units_plural(1), ""));
+	CHECK(!strcmp(fm_units_plural(0), "s"));
+	CHECK(!strcmp(fm_units_plural(2), "s"));
 	return test_end();
 }

@@ -63,7 +63,7 @@ done
 wait "$pid"
 status=$?
 [ "$status" -eq 4 ] || fail "a killed worker: status $status"
-grep -q 'blocks broke, the first because: the worker was killed' \
+grep -q 'blocks\? broke, the first because: the worker was killed' \
 	"$work/err" || fail "a killed worker: $(cat "$work/err")"
 column "$work/shot/blocks.tsv" status | grep -qx broken ||
 	fail 'the broken block is not recorded'
