@@ -19,8 +19,7 @@
 #include "summary.h"
 #include "units.h"
 
-/* Every KEY must be a column of summary.tsv. */
-static int check_where(const struct fm_options *o)
+int fm_show_check_where(const struct fm_options *o)
 {
 	for (size_t i = 0; i < o->where.n; i++)
 		if (!fm_show_key(o->where.item[i]))
@@ -33,7 +32,7 @@ static int check_where(const struct fm_options *o)
 	return 0;
 }
 
-static int find(const struct fm_options *o, char *dir, size_t size)
+int fm_show_find(const struct fm_options *o, char *dir, size_t size)
 {
 	struct fm_why why;
 
@@ -176,7 +175,7 @@ int fm_cmd_show(const struct fm_options *o)
 
 	if (fm_options_format(o, &format))
 		return FM_USAGE;
-	if (check_where(o) || find(o, dir, sizeof(dir)))
+	if (fm_show_check_where(o) || fm_show_find(o, dir, sizeof(dir)))
 		return FM_USAGE;
 	if (o->machine)
 		return fm_show_machine(dir, format) ? FM_BROKEN : FM_DONE;
@@ -215,7 +214,7 @@ int fm_cmd_summary(const struct fm_options *o)
 	struct fm_summary_facts facts;
 	char dir[PATH_MAX];
 	struct fm_why why;
-	int err = find(o, dir, sizeof(dir));
+	int err = fm_show_find(o, dir, sizeof(dir));
 
 	if (err)
 		return err;

@@ -15,6 +15,29 @@
  */
 const struct fm_column *fm_show_key(const char *where);
 
+/* Whether --metric and --where want the line. */
+int fm_show_is_wanted(const struct fm_options *options,
+		      const struct fm_summary_row *row);
+
+/*
+ * Returns 0 where they want at least one of the n lines, else -EINVAL after
+ * saying which of the wishes none fulfils, and what there is.
+ */
+int fm_show_check(const struct fm_options *options,
+		  const struct fm_summary_row *rows, size_t n);
+
+/*
+ * Returns 0 where every KEY of --where is a column of summary.tsv, else -EINVAL
+ * after saying which is not.
+ */
+int fm_show_check_where(const struct fm_options *options);
+
+/*
+ * The folder of the run that the command line names, or of the newest. Returns
+ * FM_DONE, or FM_USAGE after saying why there is none.
+ */
+int fm_show_find(const struct fm_options *options, char *dir, size_t size);
+
 /* The lines of a run's summary, and those of its stability.tsv, if any. */
 struct fm_show_run {
 	struct fm_summary_row *row;

@@ -210,11 +210,19 @@ static int refuse(const struct fm_options *o, const struct fm_summary_row *rows,
 			    "leave one --where or --metric out");
 }
 
+int fm_show_check(const struct fm_options *o, const struct fm_summary_row *rows,
+		  size_t n)
+{
+	return is_any_wanted(o, rows, n) ? 0 : refuse(o, rows, n);
+}
+
 int fm_show_table(const struct fm_options *o, enum fm_format format,
 		  const struct fm_show_run *run)
 {
-	if (!is_any_wanted(o, run->row, run->n))
-		return refuse(o, run->row, run->n);
+	int err = fm_show_check(o, run->row, run->n);
+
+	if (err)
+		return err;
 	if (format == FM_TSV || format == FM_CSV || format == FM_JSON)
 		return print_full(o, format, run->row, run->n);
 	return o->counts ? fm_show_counts(o, format, run) :
