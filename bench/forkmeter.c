@@ -146,6 +146,24 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter show --counts --where workload=cow\n"
 	  "  forkmeter show results/HOST/TIME --format tsv\n",
 	  fm_cmd_show },
+	{ "export", FM_CMD_EXPORT, "[RUN] [OPTIONS]",
+	  "Writes a run in the formats of tools that people already have",
+	  "\nRUN is a run's folder; without it the newest. The formats:\n"
+	  "  json         all of it: machine, points, results, blocks\n"
+	  "  csv          a line a block, for R, pandas or a spreadsheet\n"
+	  "  googlebench  JSON of Google Benchmark, for its compare.py\n"
+	  "  gobench      the Go benchmark data format, for benchstat\n"
+	  "  openmetrics  for Prometheus, or node_exporter's textfile folder\n"
+	  "\nExamples:\n"
+	  "  forkmeter export > run.json\n"
+	  "  forkmeter export OLD --format gobench > old.txt\n"
+	  "  benchstat old.txt new.txt\n"
+	  "  forkmeter export --format csv --metric wait_ns "
+	  "--where strategy=fork\n"
+	  "  forkmeter export --format openmetrics > forkmeter.prom.part &&\n"
+	  "    mv forkmeter.prom.part /var/lib/prometheus/node-exporter/"
+	  "forkmeter.prom\n",
+	  fm_cmd_export },
 	{ "summary", FM_CMD_SUMMARY, "[RUN]",
 	  "Makes a run's summary.tsv anew from its samples",
 	  "\nExamples:\n"

@@ -53,10 +53,6 @@ struct fm_show_run {
 int fm_show_table(const struct fm_options *options, enum fm_format format,
 		  const struct fm_show_run *run);
 
-/* Whether --metric and --where want the line. */
-int fm_show_is_wanted(const struct fm_options *options,
-		      const struct fm_summary_row *row);
-
 /* x in the line's unit, as people read it, in buf. */
 const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
 			  size_t size);

@@ -5,9 +5,9 @@
 
 #include "json.h"
 
-/* Length of the UTF-8 sequence at s, or 0 where it is none (RFC 3629). */
-static size_t utf8(const unsigned char *s)
+size_t fm_json_utf8(const char *text)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	size_t n = s[0] < 0x80		       ? 1 :
 		   s[0] >= 0xc2 && s[0] < 0xe0 ? 2 :
 		   s[0] >= 0xe0 && s[0] < 0xf0 ? 3 :
@@ -29,7 +29,7 @@ void fm_json_string(FILE *out, const char *value)
 
 	fputc('"', out);
 	while (*s) {
-		size_t n = utf8(s);
+		size_t n = fm_json_utf8((const char *)s);
 
 		if (!n)
 			fputs("\\ufffd", out);

@@ -22,6 +22,8 @@ void fm_json_text(struct fm_json *json, const char *key, const char *value);
 void fm_json_number(struct fm_json *json, const char *key, const char *value);
 /* null, and a member KEY_why with the reason. */
 void fm_json_unknown(struct fm_json *json, const char *key, const char *why);
+/* Bytes of the character that text begins with; 0: no UTF-8 (RFC 3629). */
+size_t fm_json_utf8(const char *text);
 /* The string with its quotes, escaped. */
 void fm_json_string(FILE *out, const char *value);
 

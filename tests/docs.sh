@@ -13,7 +13,7 @@ cut -f1 "$work/options" | sort -u | cmp -s - "$work/commands" ||
 [ -s "$work/commands" ] || fail 'no commands'
 
 for source in "$top_srcdir"/doc/*.1.in "$top_srcdir"/results/README.in \
-	"$top_srcdir"/completion/*.in; do
+	"$top_srcdir"/doc/*.json.in "$top_srcdir"/completion/*.in; do
 	page=${source%.in}
 	name=${page##*/}
 	command=${name#forkmeter-}
