@@ -177,6 +177,11 @@ int fm_cmd_show(const struct fm_options *o)
 		return FM_USAGE;
 	if (fm_show_check_where(o) || fm_show_find(o, dir, sizeof(dir)))
 		return FM_USAGE;
+	if (o->plot && (o->machine || format != FM_TEXT)) {
+		fm_say_usage("--plot is text for people; leave %s out",
+			     o->machine ? "--machine" : "--format");
+		return FM_USAGE;
+	}
 	if (o->machine)
 		return fm_show_machine(dir, format) ? FM_BROKEN : FM_DONE;
 	if (o->slopes)
@@ -196,12 +201,16 @@ int fm_cmd_show(const struct fm_options *o)
 	fm_show_warning(dir);
 	if (o->counts)
 		say_uncounted(dir);
-	err = fm_show_table(o, format, &run);
-	if (!err && format == FM_TEXT && !o->counts && !o->metric)
+	err = o->plot ? fm_show_plot(o, &run) : fm_show_table(o, format, &run);
+	if (!err && format == FM_TEXT && !o->counts && !o->metric && !o->plot)
 		fm_show_say_counts(dir, &run);
 	if (!err && format == FM_TEXT)
 		say_wide(dir, run.row, run.n);
-	if (!err && format == FM_TEXT)
+	if (!err && o->plot)
+		fm_say("run %s; all samples from the least to p99, times on a "
+		       "logarithmic axis, heights by the highest of the line",
+		       dir);
+	else if (!err && format == FM_TEXT)
 		fm_say("run %s; medians with a 95 %% interval (t over blocks)",
 		       dir);
 	free(run.row);

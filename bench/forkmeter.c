@@ -144,6 +144,7 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter show\n"
 	  "  forkmeter show --metric wait_ns --where strategy=fork\n"
 	  "  forkmeter show --counts --where workload=cow\n"
+	  "  forkmeter show --plot --where child=exit\n"
 	  "  forkmeter show results/HOST/TIME --format tsv\n",
 	  fm_cmd_show },
 	{ "export", FM_CMD_EXPORT, "[RUN] [OPTIONS]",

@@ -26,7 +26,7 @@ struct fm_options {
 	const char *out, *format, *metric, *numa;
 	const char *level, *min_effect, *statistic, *from, *by;
 	int dry_run, help, machine, quiet, steps, verbose, counted_times,
-		counts, slopes;
+		counts, slopes, plot;
 	char **arg; /* what is no option */
 	int args;
 	const char *sides[2]; /* of --interleave */

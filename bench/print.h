@@ -62,6 +62,14 @@ const char *fm_print_colour(const char *text);
  * as it takes on this terminal, or on a page of 80 columns.
  */
 void fm_print_wrapped(const char *text, int at);
+/* The same for what stands above others. */
+const char *fm_print_heading(void);
+
+/*
+ * Columns of the terminal, at least 40; where standard output is none, those
+ * that $COLUMNS says, else 80.
+ */
+int fm_print_width(void);
 
 /* The table as text, for fm_print_end. */
 void fm_print_text(const struct fm_print *print);

@@ -161,6 +161,21 @@ void fm_print_wrapped(const char *text, int at)
 	putchar('\n');
 }
 
+const char *fm_print_heading(void)
+{
+	return wants_colour() ? "\033[1m" : "";
+}
+
+int fm_print_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	int width = terminal_width();
+
+	if (!width && columns)
+		width = atoi(columns);
+	return width <= 0 ? 80 : width < LEAST_WIDTH ? LEAST_WIDTH : width;
+}
+
 const char *fm_print_colour(const char *text)
 {
 	static const struct {

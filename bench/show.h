@@ -85,9 +85,41 @@ int fm_show_machine(const char *dir, enum fm_format format);
 void fm_show_warning(const char *dir);
 
 /*
- * The histogram of summary.tsv ("3,10,7,...") as one character a bin, whose
- * height is its share of the fullest: block elements where the locale's
- * character set is UTF-8, else " .:-=+*#@". Returns buf.
+ * Draws the distributions of the wanted lines that are times, those of one
+ * metric and child on one axis. Returns 0, -EINVAL after saying that nothing
+ * is as wanted, -EIO or -ENOMEM.
+ */
+int fm_show_plot(const struct fm_options *options,
+		 const struct fm_show_run *run);
+
+enum { FM_SHOW_COLUMNS_MAX = 512 };
+
+/* An axis of nanoseconds, logarithmic, on one line of a terminal. */
+struct fm_show_axis {
+	double lo, hi; /* its ends, ns */
+	int columns;   /* from one to the other */
+};
+
+/* Opened, it holds nothing; it then is made to hold lines, min to p99. */
+void fm_show_axis_open(struct fm_show_axis *axis);
+void fm_show_axis_hold(struct fm_show_axis *axis,
+		       const struct fm_summary_row *row);
+/* Of at most FM_SHOW_COLUMNS_MAX columns; only now can things stand on it. */
+void fm_show_axis_close(struct fm_show_axis *axis, int columns);
+/* Prints the line's histogram, or the axis itself and a newline. */
+void fm_show_axis_bar(const struct fm_show_axis *axis,
+		      const struct fm_summary_row *row);
+void fm_show_axis_put(const struct fm_show_axis *axis);
+
+/*
+ * A character as high as the share of the highest: a block element where the
+ * locale's character set is UTF-8, else one of ".:-=+*#@"; a blank for 0.
+ */
+const char *fm_show_glyph(double share);
+
+/*
+ * The histogram of summary.tsv ("3,10,7,...") as one character a bin, by its
+ * share of the fullest. Returns buf.
  */
 const char *fm_show_shape(const char *counts, char *buf, size_t size);
 

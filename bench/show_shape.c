@@ -6,7 +6,7 @@
 
 #include "show.h"
 
-const char *fm_show_shape(const char *counts, char *buf, size_t size)
+const char *fm_show_glyph(double share)
 {
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄",
 					      "▅", "▆", "▇", "█" };
@@ -14,6 +14,13 @@ const char *fm_show_shape(const char *counts, char *buf, size_t size)
 					     "+", "*", "#", "@" };
 	const char *const *glyph =
 		strcmp(nl_langinfo(CODESET), "UTF-8") ? ascii : blocks;
+
+	/* What holds anything is never blank. */
+	return glyph[share > 0 ? 1 + (int)(7 * share) : 0];
+}
+
+const char *fm_show_shape(const char *counts, char *buf, size_t size)
+{
 	double most = 0;
 	size_t n = 0;
 
@@ -25,9 +32,7 @@ const char *fm_show_shape(const char *counts, char *buf, size_t size)
 	for (const char *c = counts; *c; c += *c == ',') {
 		char *end;
 		double count = strtod(c, &end);
-		/* A bin that holds anything is never blank. */
-		const char *g =
-			glyph[count > 0 ? 1 + (int)(7 * count / most) : 0];
+		const char *g = fm_show_glyph(most > 0 ? count / most : 0);
 
 		if (end == c || n + strlen(g) >= size)
 			break;
