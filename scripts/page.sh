@@ -69,14 +69,19 @@ figure() { # FILE
 	echo '</figcaption></figure>'
 }
 
+tabular() { # FORMAT: the table of table.rows
+	awk -f "$here/latex.awk" -f "$here/tabular.awk" -v format="$1" table.rows
+}
+
 table() { # FILE
 	name=$(basename "$1" .sql)
 	title=$(about title "$1" | escape)
-	db -csv -header <"$1" >table.csv
+	db -quote -header -separator "$(printf '\037')" \
+		-newline "$(printf '\036')" <"$1" >table.rows
 	: >says
 	[ -f "$here/figure/$name.sql" ] || sentences "$name" >says
-	if [ ! -s table.csv ]; then
-		rm -f "$out/$name.md" "$out/$name.csv"
+	if [ ! -s table.rows ]; then
+		rm -f "$out/$name.md" "$out/$name.csv" "$out/$name.tex"
 		if [ -s says ]; then
 			printf '<p>%s: %s</p>\n' "$title" "$(cat says)"
 		else
@@ -84,17 +89,19 @@ table() { # FILE
 		fi
 		return
 	fi
-	sed 's/\r$//' table.csv >"$out/$name.csv.part"
-	db -markdown <"$1" >"$out/$name.md.part"
-	db -html -header <"$1" >table.html
-	for kind in csv md; do
+	tabular csv >"$out/$name.csv.part"
+	tabular markdown >"$out/$name.md.part"
+	tabular latex >"$out/$name.tex.part"
+	tabular html >table.html
+	for kind in csv md tex; do
 		mv "$out/$name.$kind.part" "$out/$name.$kind"
 	done
 	title=$title awk -f "$here/htmltable.awk" table.html
 	sed 's:.*:<p>&</p>:' says
 	printf '<p class="note">%s ' "$(about note "$1" | escape)"
 	printf '<a href="%s.csv">%s.csv</a> ' "$name" "$name"
-	printf '<a href="%s.md">%s.md</a></p>\n' "$name" "$name"
+	printf '<a href="%s.md">%s.md</a> ' "$name" "$name"
+	printf '<a href="%s.tex">%s.tex</a></p>\n' "$name" "$name"
 }
 
 single_times() { # only runs with single touches have them

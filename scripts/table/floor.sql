@@ -18,13 +18,8 @@ rows(k, what, memory, median, lo, hi, p10, p90, p99, most, share, n, "blocks") A
 	SELECT 1 + nth, kind || coalesce(', ' || child, '') || ', ' || backing, size,
 		median, median_lo, median_hi, block_p10, p90, p99, max, floor_share, n,
 		"blocks" FROM shares WHERE nth <= 12)
-SELECT what, memory, printf('%.15g', printf('%.3g', median)) AS "median ns",
-	CASE WHEN lo IS NOT NULL THEN printf('%.15g … %.15g', printf('%.3g', lo),
-		printf('%.3g', hi)) END AS "95 %",
-	iif(p10 IS NULL, NULL, printf('%.15g', printf('%.3g', p10))) AS "p10 ns",
-	iif(p90 IS NULL, NULL, printf('%.15g', printf('%.3g', p90))) AS "p90 ns",
-	iif(p99 IS NULL, NULL, printf('%.15g', printf('%.3g', p99))) AS "p99 ns",
-	iif(most IS NULL, NULL, printf('%.15g', printf('%.3g', most))) AS "most ns",
-	iif(share IS NULL, NULL, printf('%.2g', 100 * share)) AS "harness %",
+SELECT what, memory, median AS "median ns", lo AS "median ns lo", hi AS "median ns hi",
+	p10 AS "p10 ns", p90 AS "p90 ns", p99 AS "p99 ns", most AS "most ns",
+	100 * share AS "harness %",
 	n AS samples, "blocks"
 FROM rows ORDER BY k;

@@ -96,11 +96,8 @@ SELECT claim AS expectation, CASE WHEN ratio IS NULL THEN 'not measured'
 		WHEN lo >= least AND hi <= most THEN 'holds'
 		WHEN lo > most OR hi < least THEN 'does not hold'
 		ELSE 'not decided' END AS verdict,
-	CASE WHEN ratio IS NULL THEN NULL WHEN lo = hi
-		THEN printf('%.6g', ratio)
-		ELSE printf('%.15g', printf('%.4g', ratio)) END AS ratio,
-	CASE WHEN lo < hi THEN printf('%.15g … %.15g', printf('%.4g', lo),
-		printf('%.4g', hi)) ELSE 'none: ' || lacks END AS "95 %",
-	wants AS expected, "left", "right"
+	CASE WHEN lo = hi THEN printf('%.6g', ratio) ELSE ratio END AS ratio,
+	iif(lo < hi, lo, NULL) AS "ratio lo", iif(lo < hi, hi, NULL) AS "ratio hi",
+	lacks AS "no interval, because", wants AS expected, "left", "right"
 FROM found WHERE EXISTS (SELECT * FROM found WHERE ratio IS NOT NULL)
 ORDER BY k;

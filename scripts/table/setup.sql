@@ -23,12 +23,12 @@ SELECT workload,
 	CASE WHEN rss_bytes >= 1 << 30 THEN printf('%.4g GiB', rss_bytes / 1073741824.0)
 		WHEN rss_bytes >= 1 << 20 THEN printf('%.4g MiB', rss_bytes / 1048576.0)
 		ELSE printf('%.4g KiB', rss_bytes / 1024.0) END AS memory,
-	sum(blocks_n) AS "blocks", printf('%.3g', sum(whole) / 1e9) AS "in all s",
-	printf('%.3g', 100.0 * sum(populate) / sum(whole)) AS "filling %",
-	printf('%.3g', 100.0 * sum(whole - measure - populate) / sum(whole))
+	sum(blocks_n) AS "blocks", sum(whole) / 1e9 AS "in all s",
+	100.0 * sum(populate) / sum(whole) AS "filling %",
+	100.0 * sum(whole - measure - populate) / sum(whole)
 		AS "rest of set-up %",
-	printf('%.3g', 100.0 * sum(measure) / sum(whole)) AS "measuring %",
-	printf('%.3g', 100.0 * sum(timed) / sum(whole)) AS "timed %",
-	printf('%.3g', min(100.0 * measure / whole)) AS "least measuring %",
+	100.0 * sum(measure) / sum(whole) AS "measuring %",
+	100.0 * sum(timed) / sum(whole) AS "timed %",
+	min(100.0 * measure / whole) AS "least measuring %",
 	replace(group_concat(DISTINCT backing), ',', ', ') AS backings
 FROM spent GROUP BY workload, rss_bytes ORDER BY min(point);

@@ -7,14 +7,11 @@ SELECT replace(replace(kind, ', timing=single', ''), 'timing=single,', '') AS ki
 	backing, size AS memory,
 	iif(metric = 'first_touch_ns', 'first in each large page', iif(firsts > 0,
 		'the rest', 'all')) AS touches, n AS count, "blocks",
-	printf('%.15g', printf('%.3g', median)) AS "p50 ns",
-	CASE WHEN median_lo IS NOT NULL THEN printf('%.15g … %.15g',
-		printf('%.3g', median_lo), printf('%.3g', median_hi)) END
-		AS "95 % of p50",
-	iif(n >= 10, printf('%.15g', printf('%.3g', p90)), NULL) AS "p90 ns",
-	iif(n >= 100, printf('%.15g', printf('%.3g', p99)), NULL) AS "p99 ns",
-	iif(n >= 1000, printf('%.15g', printf('%.3g', p999)), NULL) AS "p99.9 ns",
-	printf('%.15g', printf('%.3g', max)) AS "most ns"
+	median AS "p50 ns", median_lo AS "p50 ns lo", median_hi AS "p50 ns hi",
+	iif(n >= 10, p90, NULL) AS "p90 ns",
+	iif(n >= 100, p99, NULL) AS "p99 ns",
+	iif(n >= 1000, p999, NULL) AS "p99.9 ns",
+	max AS "most ns"
 FROM (SELECT *, count(*) FILTER (WHERE metric = 'first_touch_ns')
 		OVER (PARTITION BY point) AS firsts
 	FROM told)

@@ -15,11 +15,11 @@ SELECT mechanism, handler, nullif(trim(replace(replace(',' ||
 		coalesce(parameters, '') || ',', ',mechanism=' || mechanism || ',', ','),
 		',handler=' || handler || ',', ','), ','), '') AS parameters,
 	backing, size AS memory,
-	printf('%.15g', printf('%.3g', page_ns / 1e3)) AS "a page µs",
-	CASE WHEN median_lo IS NOT NULL THEN us_interval END AS "95 %",
+	page_ns / 1e3 AS "a page µs",
+	iif(median_lo IS NULL, NULL, page_lo / 1e3) AS "a page µs lo",
+	iif(median_lo IS NULL, NULL, page_hi / 1e3) AS "a page µs hi",
 	own_time || ' at ' || own_size AS "kernel's own",
-	iif(times IS NULL, NULL, printf('%.15g', printf('%.3g', times)))
-		AS "times that",
+	times AS "times that",
 	minflt AS "faults taken",
 	(SELECT group_concat(DISTINCT kernel_write) FROM blocks
 		WHERE blocks.point = walk.point AND status = 'ok') AS "read(2)"

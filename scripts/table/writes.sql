@@ -5,9 +5,7 @@
 -- note: wait: the whole life of a child that writes so much of the memory. cow: all faults of one sample together.
 SELECT kind, child, backing, size AS memory,
 	printf('%.15g', percent) AS "written %",
-	printf('%.15g', printf('%.3g', ns / 1e3)) AS "µs",
-	CASE WHEN ns_lo IS NOT NULL THEN printf('%.15g … %.15g',
-		printf('%.3g', ns_lo / 1e3), printf('%.3g', ns_hi / 1e3)) END AS "95 %",
+	ns / 1e3 AS "µs", ns_lo / 1e3 AS "µs lo", ns_hi / 1e3 AS "µs hi",
 	n AS samples, "blocks"
 FROM (SELECT *, count(*) OVER (PARTITION BY workload, strategy, backing,
 		rss_bytes, rest) AS shares FROM part)
