@@ -25,6 +25,7 @@ BEGIN {
 	latex_as["†"] = "\\textdagger{}"
 	latex_as["‡"] = "\\textdaggerdbl{}"
 	latex_as["×"] = "\\texttimes{}"
+	latex_as["−"] = "$-$"
 	latex_as["±"] = "\\textpm{}"
 	latex_as["·"] = "\\textperiodcentered{}"
 	latex_as["–"] = "--"

@@ -8,7 +8,7 @@
 #
 # This is the one place where numbers are rounded. A column X with columns
 # "X lo" and "X hi" behind it is a quantity with an interval: all three are
-# rounded to the second digit of the interval's half width. A real number
+# rounded to the second digit of the distance to the nearer end. A real number
 # without an interval is rounded to three digits. Integers are counts, and
 # texts are texts: neither is touched. In csv the ends are columns of their own,
 # else one column; and what no row has is left out.
@@ -40,6 +40,13 @@ function rounded(x, places, s) {
 	return s ~ /^-[0.]*$/ ? substr(s, 2) : s
 }
 
+# How far the nearer end is: an interval of logarithms can be lopsided.
+function nearer(x, lo, hi) {
+	if (x <= lo || x >= hi)
+		return (hi - lo) / 2
+	return x - lo < hi - x ? x - lo : hi - x
+}
+
 NR == 1 {
 	for (i = 1; i <= NF; i++)
 		name[i] = unquoted($i)
@@ -62,7 +69,7 @@ NR == 1 {
 	for (i = 1; i <= columns; i++) {
 		if ((i in with_interval) && value[i + 1] != "" &&
 				value[i + 2] + 0 > value[i + 1] + 0) {
-			places = decimals((value[i + 2] - value[i + 1]) / 2, 2)
+			places = decimals(nearer(value[i], value[i + 1], value[i + 2]), 2)
 			for (k = i; k < i + 3; k++)
 				cell[rows, k] = rounded(value[k], places)
 			i += 2
@@ -209,27 +216,40 @@ function table_format(k, r, s, before, after, n, signed) {
 	return (signed ? "-" : "") before "." after + 0
 }
 
-function latex_column(k, r, longest) {
-	if (is_range[k])
-		return "c"
-	if (numeric[k])
-		return "S[table-format=" table_format(k) "]"
+# A text too long for one line; all of them share most of the width.
+function is_long(k, r) {
+	if (numeric[k] || is_range[k])
+		return 0
 	for (r = 1; r <= rows; r++)
-		if (width(cell[r, at[k]]) > longest)
-			longest = width(cell[r, at[k]])
-	return longest > 40 ? ">{\\raggedright\\arraybackslash}p{0.3\\linewidth}" : "l"
+		if (width(cell[r, at[k]]) > 28)
+			return 1
+	return 0
+}
+
+function latex_column(k, longs) {
+	return is_range[k] ? "c" : numeric[k] ? \
+		"S[table-format=" table_format(k) "]" : !long[k] ? "l" : \
+		sprintf(">{\\raggedright\\arraybackslash}p{%.2f\\linewidth}",
+			longs > 1 ? 0.6 / longs : 0.45)
 }
 
 function latex_cell(r, k, s) {
 	s = cell[r, at[k]]
 	if (is_range[k])
 		return s == "" ? "" : "\\numrange{" s "}{" cell[r, at[k] + 1] "}"
-	return numeric[k] ? s : latex(s)
+	if (numeric[k])
+		return s
+	s = latex(s)
+	if (long[k]) # a name may break where its words end
+		gsub(/\\_/, "\\_\\allowbreak{}", s)
+	return s
 }
 
-function print_latex(r, k, spec, out) {
+function print_latex(r, k, spec, out, longs) {
 	for (k = 1; k <= shown; k++)
-		spec = spec latex_column(k)
+		longs += long[k] = is_long(k)
+	for (k = 1; k <= shown; k++)
+		spec = spec latex_column(k, longs)
 	print "% needs \\usepackage{booktabs,siunitx}"
 	print "\\begin{tabular}{" spec "}"
 	print "\\toprule"
