@@ -118,17 +118,37 @@ static void put_markdown(const char *text)
 	}
 }
 
+/* scripts/latex.awk does the same for what scripts print. */
 static void put_latex(const char *text)
 {
+	static const struct {
+		char c;
+		const char *as;
+	} names[] = {
+		{ '\\', "\\textbackslash{}" },
+		{ '~', "\\textasciitilde{}" },
+		{ '^', "\\textasciicircum{}" },
+		{ '<', "\\textless{}" },
+		{ '>', "\\textgreater{}" },
+		{ '|', "\\textbar{}" },
+		{ '"', "\\textquotedbl{}" },
+		{ '`', "\\textasciigrave{}" },
+		{ '[', "{[}" },
+		{ '*', "{*}" },
+		{ '\n', " " },
+	};
+
 	for (; *text; text++) {
-		if (strchr("&%$#_{}", *text))
+		const char *as = NULL;
+
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			as = names[i].c == *text ? names[i].as : as;
+		if (as)
+			fputs(as, stdout);
+		else if (strchr("&%$#_{}", *text))
 			printf("\\%c", *text);
-		else if (*text == '\\')
-			fputs("\\textbackslash{}", stdout);
-		else if (*text == '~')
-			fputs("\\textasciitilde{}", stdout);
-		else if (*text == '^')
-			fputs("\\textasciicircum{}", stdout);
+		else if ((*text == '-' || *text == '\'') && text[1] == *text)
+			printf("%c{}", *text); /* two of them, and no dash */
 		else
 			putchar(*text);
 	}

@@ -14,7 +14,6 @@ BEGIN {
 	latex_as[">"] = "\\textgreater{}"
 	latex_as["|"] = "\\textbar{}"
 	latex_as["\""] = "\\textquotedbl{}"
-	latex_as["'"] = "\\textquotesingle{}"
 	latex_as["`"] = "\\textasciigrave{}"
 	latex_as["\t"] = latex_as["\n"] = latex_as["\r"] = " "
 	# At a row's beginning these would be read as options of the row before.
@@ -61,8 +60,8 @@ function latex(s, out, c, n) {
 		n = latex_length(s)
 		c = substr(s, 1, n)
 		s = substr(s, n + 1)
-		if (c == "-" && s ~ /^-/)
-			c = "-{}" # an option's hyphens, and no dash
+		if ((c == "-" || c == "'") && substr(s, 1, 1) == c)
+			c = c "{}" # an option's hyphens, and no dash
 		else if (c in latex_as)
 			c = latex_as[c]
 		else if (c ~ /^[&%$#_{}]$/)

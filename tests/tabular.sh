@@ -112,6 +112,15 @@ UNION ALL SELECT 1002, '\input{/etc/passwd}', '\end{tabular} $x_1^2$ %', 0.0;
 EOT
 	tabular latex
 	cp "$work/out" "$work/table.tex"
+	# What the program itself prints as LaTeX.
+	mkdir "$work/run"
+	: >"$work/run/plan.tsv"
+	cat >"$work/run/machine.json" <<'EOT'
+{"odd": "[a] & <b> \"c\" 5% #1 _x_ \\q ~^{}$ --opt 'd' `e` | *f* two\nlines",
+"sources": {"odd": "[*]"}}
+EOT
+	"$FORKMETER" show "$work/run" --machine --format latex >"$work/machine.tex" ||
+		fail 'no machine as LaTeX'
 	cat >"$work/all.tex" <<'EOT'
 \documentclass{article}
 \usepackage[utf8]{inputenc}
@@ -120,6 +129,8 @@ EOT
 \usepackage[paperheight=60cm]{geometry}
 \begin{document}
 \input{table}
+
+\input{machine}
 \end{document}
 EOT
 	(cd "$work" && pdflatex -halt-on-error -interaction=nonstopmode all.tex) \
@@ -128,7 +139,7 @@ EOT
 		pdftotext -layout "$work/all.pdf" "$work/text"
 		# shellcheck disable=SC2016 # a dollar as such
 		for have in 'input{/etc/passwd}' 'end{tabular} $x_1^2$ %' '--&&&' '--###' \
-			'--___' 'U+6F22' "--\\\\"; do
+			'--___' 'U+6F22' '[a] & <b> "c" 5% #1 _x_ \q' '--opt ' "--\\\\"; do
 			grep -Fq -- "$have" "$work/text" ||
 				fail "the PDF lacks $have: $(cat "$work/text")"
 		done
