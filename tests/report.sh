@@ -22,7 +22,7 @@ for figure in latency fork-size; do
 	grep -q "</svg>" "$run/report/$figure.svg" || fail "$figure.svg is torn"
 done
 grep -q 'posix_spawn' "$run/report/latency.svg" || fail 'a strategy is missing'
-for table in latency size floor skipped; do
+for table in latency distribution size floor skipped; do
 	[ -s "$run/report/$table.md" ] || fail "no $table.md"
 	[ -s "$run/report/$table.csv" ] || fail "no $table.csv"
 	grep -q '^.bottomrule' "$run/report/$table.tex" || fail "no $table.tex"
@@ -46,6 +46,21 @@ awk -v want="$want" -v have="$have" 'BEGIN {
 	exit !(x[1] > 0 && most > 0 && d <= most && d >= -most) }' ||
 	fail "latency.csv says $have us, not $want ns"
 find "$run/report" -name '*.part' | grep -q . && fail 'parts are left'
+
+# Where a run has counters, they have a table.
+[ ! -e "$run/report/counters.csv" ] || fail 'a table of counters, without any'
+counted=$work/counted
+cp -r "$run" "$counted"
+awk -F'\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+	{ print }
+	$at["metric"] == "wait_ns" && !done++ {
+		$at["metric"] = "instructions:k"; $at["unit"] = "per child"
+		$at["median"] = 1234.5; $at["median_lo"] = 1230.5
+		$at["median_hi"] = 1238.5; print }' "$run/summary.tsv" \
+	>"$counted/summary.tsv"
+expect 0 '' "$report" "$counted"
+grep -q ',instructions:k,per child,1234.5,1230.5,1238.5,' \
+	"$counted/report/counters.csv" || fail 'no counters'
 
 faults=$work/faults
 "$fm" run cow zero_fill zero_read --rss 2M --rounds 1 --samples 5 \
@@ -162,6 +177,7 @@ said latency 'fork,exec,,,,,,,80.0,79.0,81.0,,,,60.0,59.0,61.0,75.0'
 said user-cow 'mprotect,same,,anon,4 MiB,6.00,5.90,6.10,2.00 µs at 8 MiB,3.00,0,EFAULT'
 said singles 'cow after fork,thp,8 MiB,first in each large page,240,3,14000,13000,15000,16000,19000,,20000'
 said singles 'cow after fork,thp,8 MiB,the rest,122640,3,2000,1900,2100,3000,4000,9000,50000'
+said distribution 'spawn,fork,exit,60,,,,30.0,27.0,33.0,,,,,'
 said settings 'x/enabled,1,1,1,fork,thp'
 said settings 'y/number,+=2,1,1,fork,thp'
 said setup 'zero_fill,8 MiB,1,10.0,20.0,20.0,60.0,1.23,60.0,anon'
@@ -169,6 +185,7 @@ for figure in latency fork-backing faults singles writes burden; do
 	[ -s "$known/report/$figure.svg" ] || fail "no $figure.svg of what is known"
 done
 lacks fork-size.svg
+lacks counters.csv
 lacks fault-backing.svg
 page=$known/report/index.html
 grep -q '>fork is cheaper than vfork.* up to 75 % ' "$page" || fail 'the page does not say where the lines cross'

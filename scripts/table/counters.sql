@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- order: 9
+-- title: Counters by the operation
+-- needs: counters, which forkmeter run counts where the machine has them
+-- note: Means over blocks of their medians, as times are. Blocks with counters are never those that are timed.
+SELECT kind, child, backing, size AS memory, metric, unit, median AS count,
+	median_lo AS "count lo", median_hi AS "count hi", n AS samples, "blocks"
+FROM told WHERE unit <> 'ns' ORDER BY point, metric;
