@@ -28,7 +28,7 @@ mkdir "${run%/*}"
 # A run whose every name is hostile, with a broken point, a point that was
 # skipped, and a metric that is no time. It is newer than what it is made of.
 odd=$work/odd
-cp -r "$run" "$odd"
+cp -rp "$run" "$odd"
 sed -i 's/"host": .*/"host": "a\\"b\\\\c {d} <e>\&f_g%h#i \\u00e9 \\ud800",/
 	s/"cpu_model": .*/"cpu_model": "two\\nlines: \\t and more",/' \
 	"$odd/machine.json"

@@ -22,7 +22,7 @@ point|workload|strategy|backing|rss_bytes|child|parameters|metric|unit|n|blocks|
 EOT
 cut -f 1-7 "$run/summary.tsv" | sed '1s/$/\tstatus/; 2,$s/$/\tmeasure/' \
 	>"$run/plan.tsv"
-for table in blocks samples quantiles stability noise; do
+for table in blocks samples quantiles stability noise slopes; do
 	"$fm" list columns --format tsv | awk -F'\t' -v table=$table '
 		$1 == table { printf "%s%s", gap, $2; gap = "\t" }
 		END { print "" }' >"$run/$table.tsv"
