@@ -40,6 +40,21 @@ static const struct fm_axes selfcheck[] = {
 	{ 0 },
 };
 
+/* The kernel's ways that a count of instructions is taken of: few touches of a
+ * huge page, for the first of them splits it. */
+static const struct fm_axes paths[] = {
+	{ .workload = "wait",
+	  .strategy = "fork,vfork,posix_spawn",
+	  .rss = "0",
+	  .child = "exit,exec" },
+	{ .workload = "cow,zero_fill", .backing = "anon", .rss = "4M" },
+	{ .workload = "cow",
+	  .backing = "thp",
+	  .rss = "2M",
+	  .set = { "fraction=1,2" } },
+	{ 0 },
+};
+
 /* Each axis alone, for their product would take days. */
 static const struct fm_axes full[] = {
 	/* How a child is made. */
@@ -191,6 +206,8 @@ const struct fm_profile fm_profiles[] = {
 	{ "selfcheck",
 	  "process creation and faults, few points; selfcheck's own",
 	  60 * 1000000000ull, 1000, selfcheck },
+	{ "paths", "one point a way of the kernel, for counts of instructions",
+	  10 * 1000000000ull, 0, paths },
 	{ 0 },
 };
 
