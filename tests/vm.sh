@@ -44,7 +44,7 @@ for command in qemu-system-aarch64 dpkg-deb apt-get cpio modprobe flock; do
 done
 missing() { # COMMAND PACKAGE
 	rm "$work/bin/$1"
-	PATH=$work/bin expect 4 "$1 is missing; install $2" "$vm" true
+	PATH=$work/bin expect 3 "$1 is missing; install $2" "$vm" true
 	stub "$1"
 }
 missing qemu-system-aarch64 qemu-system-arm
