@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Change points by E-divisive means. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
+#include "edivisive.h"
+
+const struct fm_edivisive_plan fm_edivisive_usual = {
+	.least = 3,
+	.level = 0.005,
+	.permutations = 599,
+	.seed = 1,
+};
+
+/* within[t]: sum of the distances in x[t..k). Moves it from k to k + 1. */
+static void take_next(const double *x, size_t k, double *within)
+{
+	double sum = 0;
+
+	within[k] = 0;
+	for (size_t t = k; t-- > 0;) {
+		sum += fabs(x[t] - x[k]);
+		within[t] += sum;
+	}
+}
+
+double fm_edivisive_best(const double *x, size_t n, size_t least, double *work,
+			 size_t *at)
+{
+	double *within = work;	      /* of x[t..k) */
+	double *first = work + n + 1; /* of x[0..t) */
+	double *each =
+		first + n + 1; /* 2 / (t - 1): pairs to a mean, times t */
+	double best = -INFINITY;
+
+	*at = 0;
+	first[0] = 0;
+	for (size_t t = 0; t <= n; t++)
+		each[t] = t > 1 ? 2 / (double)(t - 1) : 0;
+	for (size_t k = 1; k <= n; k++) {
+		double most = best * (double)k;
+
+		take_next(x, k - 1, within);
+		first[k] = within[0];
+		for (size_t t = least; t + least <= k; t++) {
+			double across = first[k] - first[t] - within[t];
+			double q = 2 * across -
+				   (double)(k - t) * first[t] * each[t] -
+				   (double)t * within[t] * each[k - t];
+
+			if (q > most) {
+				most = q;
+				best = q / (double)k;
+				*at = t;
+			}
+		}
+	}
+	return best;
+}
+
+struct search {
+	const double *x;
+	const struct fm_edivisive_plan *plan;
+	gsl_rng *rng;
+	double *work, *shuffled;
+	struct fm_edivisive_change *found;
+	size_t n;
+};
+
+/* p of the statistic q of x[from..to); 1 once it is known to be too large. */
+static double test(struct search *s, size_t from, size_t to, double q)
+{
+	const size_t all = s->plan->permutations, n = to - from;
+	const double most = s->plan->level * (double)(all + 1);
+	size_t as_large = 0, at;
+
+	memcpy(s->shuffled, s->x + from, n * sizeof(*s->x));
+	gsl_rng_set(s->rng, s->plan->seed);
+	for (size_t i = 0; i < all; i++) {
+		gsl_ran_shuffle(s->rng, s->shuffled, n, sizeof(*s->shuffled));
+		as_large += fm_edivisive_best(s->shuffled, n, s->plan->least,
+					      s->work, &at) >= q;
+		if ((double)(as_large + 1) > most)
+			return 1;
+	}
+	return (double)(as_large + 1) / (double)(all + 1);
+}
+
+static void divide(struct search *s, size_t from, size_t to)
+{
+	struct fm_edivisive_change change;
+
+	if (to - from < 2 * s->plan->least)
+		return;
+	change.q = fm_edivisive_best(s->x + from, to - from, s->plan->least,
+				     s->work, &change.at);
+	change.at += from;
+	if (!(change.q > 0))
+		return;
+	change.p = test(s, from, to, change.q);
+	if (change.p > s->plan->level)
+		return;
+	divide(s, from, change.at);
+	s->found[s->n++] = change;
+	divide(s, change.at, to);
+}
+
+long fm_edivisive(const double *x, size_t n,
+		  const struct fm_edivisive_plan *plan,
+		  struct fm_edivisive_change *found)
+{
+	struct search s = {
+		.x = x,
+		.plan = plan,
+		.rng = gsl_rng_alloc(gsl_rng_mt19937),
+		.work = calloc(3 * (n + 1), sizeof(double)),
+		.shuffled = calloc(n + 1, sizeof(double)),
+		.found = found,
+	};
+	long result = -ENOMEM;
+
+	if (s.rng && s.work && s.shuffled) {
+		divide(&s, 0, n);
+		result = (long)s.n;
+	}
+	if (s.rng)
+		gsl_rng_free(s.rng);
+	free(s.work);
+	free(s.shuffled);
+	return result;
+}
