@@ -8,8 +8,6 @@
 #include "say.h"
 #include "stopping.h"
 
-static const double default_effect = 0.01;
-
 /*
  * Runs of one machine that were measured apart differ by up to so much though
  * nothing does, where nobody has measured by how much (seen: 1.4 to 7.6 % for
@@ -122,7 +120,7 @@ static void find_floor(struct fm_compare *c)
 			    "%%; run forkmeter selfcheck",
 			    100 * (c->yard.over == FM_OVER_BLOCKS ?
 					   apart_effect :
-					   default_effect));
+					   FM_VERDICT_EFFECT));
 	if (c->yard.over == FM_OVER_BLOCKS &&
 	    isnan(fm_floor_between_runs(floor)))
 		fm_say_note("how much runs of this machine differ by "
@@ -144,7 +142,7 @@ double fm_yardstick_delta(const struct fm_yardstick *y,
 		.level = y->stated[1],
 		.power = FM_POWER_SAME,
 	};
-	double delta = log1p(default_effect);
+	double delta = log1p(FM_VERDICT_EFFECT);
 
 	if (!isnan(y->delta))
 		return log1p(y->delta);

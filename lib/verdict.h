@@ -24,6 +24,9 @@ enum { FM_VERDICT_LEAST_BLOCKS = 6, FM_VERDICT_LEAST_UNITS = 3 };
  */
 #define FM_VERDICT_LEVEL 0.99
 
+/* The minimum effect where none is named and no noise floor says one. */
+#define FM_VERDICT_EFFECT 0.01
+
 /*
  * The level of each of m intervals that together hold family: Bonferroni's
  * 1 - (1 - family) / m, which needs no independence.
