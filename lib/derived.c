@@ -30,7 +30,10 @@ static int state_of(const char *dir, const char *table, struct stat *state)
 	return stat(path, state);
 }
 
-/* All are there, hold something, and nothing they are made of is newer. */
+/*
+ * All are there, hold something, and nothing they are made of is newer. What is
+ * not there any more, such as samples that were deleted to save space, is not.
+ */
 static int is_fresh(const char *dir)
 {
 	struct stat table, source;
@@ -39,7 +42,7 @@ static int is_fresh(const char *dir)
 		if (state_of(dir, made[i], &table) < 0 || !table.st_size)
 			return 0;
 		for (int k = 0; k < SOURCES; k++)
-			if (state_of(dir, sources[k], &source) < 0 ||
+			if (state_of(dir, sources[k], &source) == 0 &&
 			    is_newer(&source.st_mtim, &table.st_mtim))
 				return 0;
 	}
