@@ -2,6 +2,7 @@
 /* The tables themselves, from the lists of their columns. */
 #include "comparison.h"
 #include "floor.h"
+#include "history.h"
 #include "record.h"
 #include "shares.h"
 
@@ -87,6 +88,21 @@ TABLE(fm_profile_table, "profile", profile_columns);
 #define ROW fm_share_row
 static const struct fm_column share_columns[] = { FM_SHARE_COLUMNS(COLUMN) };
 TABLE(fm_share_table, "shares", share_columns);
+#undef ROW
+#define ROW fm_history_run
+static const struct fm_column run_columns[] = { FM_HISTORY_RUN_COLUMNS(
+	COLUMN) };
+TABLE(fm_history_run_table, "run", run_columns);
+#undef ROW
+#define ROW fm_history_series
+static const struct fm_column series_columns[] = { FM_HISTORY_SERIES_COLUMNS(
+	COLUMN) };
+TABLE(fm_history_series_table, "series", series_columns);
+#undef ROW
+#define ROW fm_history_value
+static const struct fm_column value_columns[] = { FM_HISTORY_VALUE_COLUMNS(
+	COLUMN) };
+TABLE(fm_history_value_table, "value", value_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
