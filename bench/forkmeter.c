@@ -92,6 +92,21 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter selfcheck wait --strategy fork,vfork --time 1m\n"
 	  "  forkmeter selfcheck --from results/HOST/TIME-interleaved\n",
 	  fm_cmd_selfcheck },
+	{ "history", FM_CMD_HISTORY, "[list | add RUN... | rebuild] [OPTIONS]",
+	  "Indexes many runs, so that their points can be followed over months",
+	  "\nRUN is a run's folder, or one that holds runs. The index, "
+	  "history.sqlite beside\nthe runs, holds nothing that is not in them: "
+	  "rebuild makes it anew from all runs\nthat are there, and those that "
+	  "are named besides. A run that is added again, or\na copy of it, "
+	  "replaces itself; runs may come late and in any order.\n"
+	  "\nExit status: 0 done, 2 a run is no part of a history, 4 a run or "
+	  "the index is\ndamaged; the other runs are added all the same.\n"
+	  "\nExamples:\n"
+	  "  forkmeter history add results/HOST/TIME\n"
+	  "  forkmeter history add results/HOST\n"
+	  "  forkmeter history list --format csv\n"
+	  "  forkmeter history rebuild\n",
+	  fm_cmd_history },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "

@@ -123,7 +123,7 @@ const struct fm_option fm_option_table[] = {
 	  AT(steps) },
 	{ "format", "F",
 	  FM_CMD_LIST | FM_CMD_RUN | FM_CMD_SHOW | FM_CMD_DOCTOR |
-		  FM_CMD_TRACE | FM_CMD_LAB | FM_CMD_COMPARE,
+		  FM_CMD_TRACE | FM_CMD_LAB | FM_CMD_COMPARE | FM_CMD_HISTORY,
 	  "text, tsv, csv, json, markdown or latex", FM_OPT_TEXT, AT(format) },
 	{ "format", "F", FM_CMD_EXPORT,
 	  "json, csv, googlebench, gobench or openmetrics (default: json)",

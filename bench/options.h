@@ -46,6 +46,7 @@ enum {
 	FM_CMD_SELFCHECK = 256,
 	FM_CMD_PROFILE = 512,
 	FM_CMD_EXPORT = 1024,
+	FM_CMD_HISTORY = 2048,
 };
 
 struct fm_option {
@@ -84,6 +85,7 @@ extern const struct fm_command fm_commands[]; /* ended by a NULL name */
 int fm_cmd_compare(const struct fm_options *options);
 int fm_cmd_doctor(const struct fm_options *options);
 int fm_cmd_export(const struct fm_options *options);
+int fm_cmd_history(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
 int fm_cmd_profile(const struct fm_options *options);

@@ -80,4 +80,7 @@ typedef int fm_rundir_fn(const char *path, void *ctx, struct fm_why *why);
 int fm_rundir_each(const char *arg, fm_rundir_fn *fn, void *ctx,
 		   struct fm_why *why);
 
+/* The same for every run below the folder of all runs, but no sides of two. */
+int fm_rundir_all(fm_rundir_fn *fn, void *ctx, struct fm_why *why);
+
 #endif

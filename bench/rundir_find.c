@@ -93,6 +93,25 @@ int fm_rundir_find(const char *arg, char *path, size_t size, struct fm_why *why)
 				fm_rundir_results());
 }
 
+/* Of each plan.tsv that was found, in order, until fn returns other than 0. */
+static int call_each(const glob_t *found, int with_sides, fm_rundir_fn *fn,
+		     void *ctx, struct fm_why *why)
+{
+	char path[PATH_MAX];
+	int err = 0;
+
+	for (size_t i = 0; i < found->gl_pathc && !err; i++) {
+		const char *plan = found->gl_pathv[i];
+
+		if (!with_sides && is_side(plan))
+			continue;
+		snprintf(path, sizeof(path), "%.*s",
+			 (int)(strrchr(plan, '/') - plan), plan);
+		err = fn(path, ctx, why);
+	}
+	return err;
+}
+
 /* The runs in a folder, or the one that it is. */
 static int each_in(const char *dir, fm_rundir_fn *fn, void *ctx,
 		   struct fm_why *why)
@@ -105,14 +124,21 @@ static int each_in(const char *dir, fm_rundir_fn *fn, void *ctx,
 		return fn(path, ctx, why);
 	fm_rundir_pattern(dir, "*/plan.tsv", pattern, sizeof(pattern));
 	if (glob(pattern, 0, NULL, &found) == 0)
-		err = 0;
-	for (size_t i = 0; i < found.gl_pathc && !err; i++) {
-		snprintf(path, sizeof(path), "%.*s",
-			 (int)(strrchr(found.gl_pathv[i], '/') -
-			       found.gl_pathv[i]),
-			 found.gl_pathv[i]);
-		err = fn(path, ctx, why);
-	}
+		err = call_each(&found, 1, fn, ctx, why);
+	globfree(&found);
+	return err;
+}
+
+int fm_rundir_all(fm_rundir_fn *fn, void *ctx, struct fm_why *why)
+{
+	char pattern[PATH_MAX];
+	glob_t found = { 0 };
+	int err = 0;
+
+	fm_rundir_pattern(fm_rundir_results(), "*/*/plan.tsv", pattern,
+			  sizeof(pattern));
+	if (glob(pattern, 0, NULL, &found) == 0)
+		err = call_each(&found, 0, fn, ctx, why);
 	globfree(&found);
 	return err;
 }
