@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <gsl/gsl_cdf.h>
@@ -13,47 +12,24 @@
 #include <gsl/gsl_statistics_double.h>
 
 #include "floor.h"
+#include "journal.h"
 
 #define UNKNOWN 0.9  /* an unknown point is noisier than so many */
 #define BETWEEN 0.99 /* level of what lies between runs */
 
-static void path_of(const char *dir, char *path, size_t size)
-{
-	snprintf(path, size, "%s/%s.tsv", dir, fm_floor_table.name);
-}
-
-/* One write(2) in all, under a lock: a killed writer leaves whole lines. */
-static int write_lines(FILE *file, const struct fm_floor_row *row, size_t n)
-{
-	int err = flock(fileno(file), LOCK_EX) < 0 ? -errno : 0;
-
-	if (err)
-		return err;
-	fseek(file, 0, SEEK_END);
-	if (ftell(file) == 0)
-		fm_table_write_header(&fm_floor_table, file);
-	for (size_t i = 0; i < n; i++)
-		fm_table_write(&fm_floor_table, file, &row[i]);
-	return fflush(file) ? -errno : 0;
-}
+enum { WAIT_MS = 10000 };
 
 int fm_floor_append(const char *dir, const struct fm_floor_row *row, size_t n,
 		    struct fm_why *why)
 {
-	const size_t room = (n + 1) * 4096;
-	char path[PATH_MAX];
-	FILE *file;
-	int err;
+	struct fm_journal journal;
+	int err = fm_journal_open(&journal, &fm_floor_table, dir, WAIT_MS, why);
 
-	path_of(dir, path, sizeof(path));
-	file = fopen(path, "ae");
-	if (!file)
-		return fm_fail(why, errno, "%s: %s", path, strerror(errno));
-	setvbuf(file, NULL, _IOFBF, room);
-	err = write_lines(file, row, n);
-	if (fclose(file) && !err)
-		err = -errno;
-	return err ? fm_fail(why, -err, "%s: %s", path, strerror(-err)) : 0;
+	if (err)
+		return err;
+	err = fm_journal_append(&journal, row, n, why);
+	fm_journal_close(&journal);
+	return err;
 }
 
 struct reading {
@@ -84,7 +60,7 @@ int fm_floor_load(struct fm_floor *floor, const char *dir, const char *host_id,
 	struct reading reading = { floor, host_id };
 	char path[PATH_MAX];
 
-	path_of(dir, path, sizeof(path));
+	snprintf(path, sizeof(path), "%s/%s.tsv", dir, fm_floor_table.name);
 	if (access(path, F_OK) < 0)
 		return 0;
 	return fm_table_read(&fm_floor_table, dir, take, &reading, why);
