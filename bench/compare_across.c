@@ -70,36 +70,6 @@ int fm_across_has(const struct fm_across *across, const char *key)
 	return 0;
 }
 
-/* The next word of a command line that is not the name of the kernel's file. */
-static const char *next_word(const char *at, size_t *n)
-{
-	do {
-		at += strspn(at, " ");
-		*n = strcspn(at, " ");
-		if (strncmp(at, "BOOT_IMAGE=", 11))
-			return at;
-		at += *n;
-	} while (1);
-}
-
-static int is_same_but_for_image(const struct fm_fact *a,
-				 const struct fm_fact *b)
-{
-	const char *x = a && a->value ? a->value : "";
-	const char *y = b && b->value ? b->value : "";
-	size_t n, m;
-
-	do {
-		x = next_word(x, &n);
-		y = next_word(y, &m);
-		if (n != m || strncmp(x, y, n))
-			return 0;
-		x += n;
-		y += m;
-	} while (n);
-	return 1;
-}
-
 /* kernel is what the kernel is called in all facts. */
 static int may_differ(const struct fm_across *across,
 		      const struct fm_fact_difference *d)
@@ -108,11 +78,7 @@ static int may_differ(const struct fm_across *across,
 		return 1;
 	if (d->role == FM_FACT_HOST)
 		return fm_across_has(across, "host");
-	if (!fm_across_has(across, "kernel"))
-		return 0;
-	return !strcmp(d->key, "kernel_version") ||
-	       (!strcmp(d->key, "kernel_command_line") &&
-		is_same_but_for_image(d->a, d->b));
+	return fm_across_has(across, "kernel") && fm_fact_is_of_kernel(d);
 }
 
 static void say_difference(const char *what, const char *a_name,

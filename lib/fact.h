@@ -101,6 +101,12 @@ struct fm_fact_difference {
 size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
 		      struct fm_fact_difference *d);
 
+/*
+ * Whether it says nothing but that the kernel is another one: its version, or a
+ * command line that names another file and is else the same.
+ */
+int fm_fact_is_of_kernel(const struct fm_fact_difference *difference);
+
 void fm_fact_free(struct fm_facts *facts);
 
 #endif

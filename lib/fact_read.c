@@ -156,3 +156,40 @@ size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
 
 	return n + differ_in(FM_FACT_STATE, "state", a, b, d + n);
 }
+
+/* The next word of a command line that is not the name of the kernel's file. */
+static const char *next_word(const char *at, size_t *n)
+{
+	do {
+		at += strspn(at, " ");
+		*n = strcspn(at, " ");
+		if (strncmp(at, "BOOT_IMAGE=", 11))
+			return at;
+		at += *n;
+	} while (1);
+}
+
+static int is_same_but_for_image(const struct fm_fact *a,
+				 const struct fm_fact *b)
+{
+	const char *x = a && a->value ? a->value : "";
+	const char *y = b && b->value ? b->value : "";
+	size_t n, m;
+
+	do {
+		x = next_word(x, &n);
+		y = next_word(y, &m);
+		if (n != m || strncmp(x, y, n))
+			return 0;
+		x += n;
+		y += m;
+	} while (n);
+	return 1;
+}
+
+int fm_fact_is_of_kernel(const struct fm_fact_difference *d)
+{
+	return !strcmp(d->key, "kernel_version") ||
+	       (!strcmp(d->key, "kernel_command_line") &&
+		is_same_but_for_image(d->a, d->b));
+}
