@@ -18,11 +18,12 @@
 #include "stopping.h"
 #include "summary.h"
 #include "units.h"
+#include "where.h"
 
 int fm_show_check_where(const struct fm_options *o)
 {
 	for (size_t i = 0; i < o->where.n; i++)
-		if (!fm_show_key(o->where.item[i]))
+		if (!fm_where_column(&fm_summary_table, o->where.item[i]))
 			return fm_say_usage("--where %s: %.*s is no column of "
 					    "summary.tsv; see forkmeter list "
 					    "columns",

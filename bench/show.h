@@ -9,12 +9,6 @@
 #include "print.h"
 #include "record.h"
 
-/*
- * The column of summary.tsv that a KEY, or the KEY of KEY=VALUE, names; "rss"
- * is what the table's heading calls rss_bytes. NULL: no such column.
- */
-const struct fm_column *fm_show_key(const char *where);
-
 /* Whether --metric and --where want the line. */
 int fm_show_is_wanted(const struct fm_options *options,
 		      const struct fm_summary_row *row);

@@ -11,45 +11,16 @@
 #include "say.h"
 #include "show.h"
 #include "units.h"
-
-/* The value as it stands, or as the size that it is in another spelling. */
-static int same_value(const struct fm_column *c, const char *have,
-		      const char *want)
-{
-	uint64_t bytes;
-	char text[32];
-
-	if (!strcmp(have, want))
-		return 1;
-	if (strcmp(c->unit, "bytes") || fm_units_size(want, &bytes))
-		return 0;
-	snprintf(text, sizeof(text), "%llu", (unsigned long long)bytes);
-	return !strcmp(have, text);
-}
-
-const struct fm_column *fm_show_key(const char *where)
-{
-	char key[64];
-
-	snprintf(key, sizeof(key), "%.*s", (int)strcspn(where, "="), where);
-	return fm_table_column(&fm_summary_table,
-			       strcmp(key, "rss") ? key : "rss_bytes");
-}
+#include "where.h"
 
 int fm_show_is_wanted(const struct fm_options *o,
 		      const struct fm_summary_row *row)
 {
-	char have[FM_WHY_MAX];
-
 	if (o->metric && strcmp(o->metric, row->metric))
 		return 0;
-	for (size_t i = 0; i < o->where.n; i++) {
-		const struct fm_column *c = fm_show_key(o->where.item[i]);
-		const char *value = strchr(o->where.item[i], '=') + 1;
-
-		if (!same_value(c, fm_row_text(c, row, have), value))
+	for (size_t i = 0; i < o->where.n; i++)
+		if (!fm_where_wants(&fm_summary_table, o->where.item[i], row))
 			return 0;
-	}
 	return 1;
 }
 
@@ -190,7 +161,8 @@ static int refuse(const struct fm_options *o, const struct fm_summary_row *rows,
 			.metric = wish ? NULL : o->metric,
 		};
 		const char *value = wish ? strchr(wish, '=') + 1 : o->metric;
-		const struct fm_column *c = fm_show_key(wish ? wish : "metric");
+		const struct fm_column *c = fm_where_column(
+			&fm_summary_table, wish ? wish : "metric");
 
 		if (!value || is_any_wanted(&alone, rows, n))
 			continue;
