@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "change.h"
 #include "comparison.h"
+#include "history.h"
 #include "kernel_class.h"
 #include "list.h"
 #include "names.h"
@@ -132,6 +134,10 @@ static int list_columns(enum fm_format format)
 	for (const struct fm_table *const *t = fm_tables; *t; t++)
 		add_columns(&print, *t);
 	add_columns(&print, &fm_comparison_table);
+	add_columns(&print, &fm_change_table);
+	add_columns(&print, &fm_history_run_table);
+	add_columns(&print, &fm_history_series_table);
+	add_columns(&print, &fm_history_value_table);
 	return fm_print_end(&print);
 }
 

@@ -107,6 +107,24 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter history list --format csv\n"
 	  "  forkmeter history rebuild\n",
 	  fm_cmd_history },
+	{ "trend", FM_CMD_TREND,
+	  "[OPTIONS]\n"
+	  "       forkmeter trend accept CHANGE REASON...",
+	  "Finds what became slower in a history, since when, and with what",
+	  "\nLooks at every point of every machine in the history (forkmeter "
+	  "history), across\nkernels and whatever else changed, for shifts of "
+	  "its level: E-divisive means with a\npermutation test, and a minimum "
+	  "effect. Shifts of one machine that came together\nare one change, "
+	  "told with what changed in machine.json around it. A change is new\n"
+	  "once, and then known; accept marks it with a reason.\n"
+	  "\nExit status: 0 no new change for the worse, 1 there is one, 2 "
+	  "usage, 3 no series has\nenough runs, 4 the history is damaged.\n"
+	  "\nExamples:\n"
+	  "  forkmeter trend\n"
+	  "  forkmeter trend --dry-run --where host=lab7 --metric wait_ns\n"
+	  "  forkmeter trend --format csv --last 100\n"
+	  "  forkmeter trend accept 3 the price of the new mitigation\n",
+	  fm_cmd_trend },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "

@@ -20,7 +20,7 @@ struct fm_list {
 struct fm_options {
 	const char *strategy, *backing, *rss, *child, *counters;
 	struct fm_list set, setting, where, across, inject, event;
-	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu, rate;
+	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu, rate, last;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
 	const char *out, *format, *metric, *numa;
@@ -47,6 +47,7 @@ enum {
 	FM_CMD_PROFILE = 512,
 	FM_CMD_EXPORT = 1024,
 	FM_CMD_HISTORY = 2048,
+	FM_CMD_TREND = 4096,
 };
 
 struct fm_option {
@@ -94,6 +95,7 @@ int fm_cmd_selfcheck(const struct fm_options *options);
 int fm_cmd_show(const struct fm_options *options);
 int fm_cmd_summary(const struct fm_options *options);
 int fm_cmd_trace(const struct fm_options *options);
+int fm_cmd_trend(const struct fm_options *options);
 
 /*
  * Parses what follows the command's name. Returns 0, or -EINVAL after saying

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tables themselves, from the lists of their columns. */
+#include "change.h"
 #include "comparison.h"
 #include "floor.h"
 #include "history.h"
@@ -89,6 +90,10 @@ TABLE(fm_profile_table, "profile", profile_columns);
 static const struct fm_column share_columns[] = { FM_SHARE_COLUMNS(COLUMN) };
 TABLE(fm_share_table, "shares", share_columns);
 #undef ROW
+#define ROW fm_change_row
+static const struct fm_column change_columns[] = { FM_CHANGE_COLUMNS(COLUMN) };
+TABLE(fm_change_table, "changes", change_columns);
+#undef ROW
 #define ROW fm_history_run
 static const struct fm_column run_columns[] = { FM_HISTORY_RUN_COLUMNS(
 	COLUMN) };
@@ -106,18 +111,11 @@ TABLE(fm_history_value_table, "value", value_columns);
 #undef ROW
 
 const struct fm_table *const fm_tables[] = {
-	&fm_plan_table,
-	&fm_sample_table,
-	&fm_block_table,
-	&fm_event_table,
-	&fm_histogram_table,
-	&fm_quantile_table,
-	&fm_stability_table,
-	&fm_noise_table,
-	&fm_slope_table,
-	&fm_summary_table,
-	&fm_sampling_table,
-	&fm_profile_table,
-	&fm_share_table,
-	NULL,
+	&fm_plan_table,	     &fm_sample_table,
+	&fm_block_table,     &fm_event_table,
+	&fm_histogram_table, &fm_quantile_table,
+	&fm_stability_table, &fm_noise_table,
+	&fm_slope_table,     &fm_summary_table,
+	&fm_sampling_table,  &fm_profile_table,
+	&fm_share_table,     NULL,
 };

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* forkmeter trend: what became slower in a history, since when, and with what.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "names.h"
+#include "rundir.h"
+#include "say.h"
+#include "trend.h"
+#include "units.h"
+#include "where.h"
+
+/* Time and memory grow with the square of the runs of a series. */
+enum { LAST = 365, LAST_MAX = 2000, WAIT_MS = 60000 };
+
+static void now_text(char *buf, size_t size)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(buf, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
+}
+
+/* The columns that a series has, and the machine's name. */
+static int check_where(const struct fm_options *o)
+{
+	for (size_t i = 0; i < o->where.n; i++) {
+		const char *item = o->where.item[i];
+		int n = (int)strcspn(item, "=");
+
+		if (fm_where_column(&fm_history_series_table, item) ||
+		    !strncmp(item, "host=", 5))
+			continue;
+		return fm_say_usage("--where %s: %.*s is no column of a "
+				    "series: host, host_id, settings, metric "
+				    "or an axis of the points",
+				    item, n, item);
+	}
+	return 0;
+}
+
+static int parse(struct fm_trend *t, const struct fm_options *o,
+		 enum fm_format *format)
+{
+	double effect = FM_VERDICT_EFFECT;
+
+	if (fm_options_format(o, format) || check_where(o))
+		return -EINVAL;
+	if (o->min_effect &&
+	    (fm_units_percent(o->min_effect, &effect) || !(effect > 0)))
+		return fm_say_usage("--min-effect %s: want a percentage such "
+				    "as 2%%, more than 0",
+				    o->min_effect);
+	if (o->last > LAST_MAX)
+		return fm_say_usage("--last %llu: want at most %d",
+				    (unsigned long long)o->last, LAST_MAX);
+	t->delta = log1p(effect);
+	t->last = o->last ? (size_t)o->last : LAST;
+	t->metric = o->metric;
+	t->where = &o->where;
+	return 0;
+}
+
+/* By machine, time and change: the latest last, as a history is read. */
+static int compare_shifts(const void *a, const void *b)
+{
+	const struct fm_trend_shift *x = a, *y = b;
+
+	if (x->change != y->change)
+		return x->change < y->change ? -1 : 1;
+	if (x->row.change != y->row.change)
+		return x->row.change < y->row.change ? -1 : 1;
+	if (x->row.ratio != y->row.ratio)
+		return x->row.ratio > y->row.ratio ? -1 : 1;
+	return x < y ? -1 : 1;
+}
+
+static int remember(struct fm_journal *journal, const struct fm_trend *t,
+		    struct fm_why *why)
+{
+	struct fm_change_row *rows = calloc(t->n + 1, sizeof(*rows));
+	size_t n = 0;
+	int err;
+
+	if (!rows)
+		return fm_fail(why, ENOMEM, "%s", strerror(ENOMEM));
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->shift[i].told)
+			rows[n++] = t->shift[i].row;
+	err = n ? fm_journal_append(journal, rows, n, why) : 0;
+	free(rows);
+	return err;
+}
+
+/* How many changes have a shift that calls for attention. */
+static size_t alarms(const struct fm_trend *t)
+{
+	size_t n = 0, seen = SIZE_MAX;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (fm_trend_is_alarm(t, &t->shift[i]) &&
+		    t->shift[i].row.change != seen) {
+			seen = t->shift[i].row.change;
+			n++;
+		}
+	return n;
+}
+
+static int conclude(const struct fm_trend *t)
+{
+	size_t worse = alarms(t), told = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		told += t->shift[i].told != NULL;
+	fm_say_note("new changes for the worse: %zu; shifts: %zu, told before: "
+		    "%zu; series: %zu, of %zu runs",
+		    worse, t->n, told, t->judged, t->runs);
+	if (t->series > t->judged)
+		fm_say_note("series with fewer than %zu runs, not judged: %zu",
+			    2 * fm_edivisive_usual.least,
+			    t->series - t->judged);
+	if (t->other)
+		fm_say_note(
+			"changes besides, of the spread alone, or too small "
+			"or too new to say: %zu",
+			t->other);
+	if (t->gone)
+		fm_say_note("shifts that were told and are not found any more, "
+			    "with the runs of now: %zu",
+			    t->gone);
+	return worse ? FM_REGRESSION : t->judged ? FM_DONE : FM_NOISY;
+}
+
+static int look(struct fm_trend *t, struct fm_journal *journal,
+		enum fm_format format, struct fm_why *why)
+{
+	char now[32];
+	int err = fm_trend_open(t, fm_rundir_results(), why);
+
+	if (!err)
+		err = fm_trend_find(t, why);
+	if (!err)
+		err = fm_trend_number(t);
+	if (!err)
+		err = fm_trend_explain(t, why);
+	if (err)
+		return err;
+	now_text(now, sizeof(now));
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->shift[i].told)
+			strcpy(t->shift[i].row.told, now);
+	if (t->n)
+		qsort(t->shift, t->n, sizeof(*t->shift), compare_shifts);
+	err = fm_trend_print(t, format);
+	if (err)
+		return fm_fail(why, -err, "%s", strerror(-err));
+	return journal ? remember(journal, t, why) : 0;
+}
+
+static int open_history(struct fm_history **history)
+{
+	struct fm_why why = { "" };
+	int err = fm_history_open(history, fm_rundir_results(), FM_HISTORY_READ,
+				  &why);
+
+	if (err)
+		fm_say("%s", why.text);
+	return err == -ENOENT || err == -EOPNOTSUPP ? FM_USAGE :
+	       err				    ? FM_BROKEN :
+						      FM_DONE;
+}
+
+/* What is told is remembered, and nobody else tells it meanwhile. */
+static int trend(const struct fm_options *o)
+{
+	struct fm_journal journal = { .fd = -1 };
+	struct fm_trend t = { 0 };
+	struct fm_why why = { "no memory" };
+	enum fm_format format;
+	int status, err;
+
+	if (o->args) {
+		fm_say("trend %s: there is accept, or no word at all; see "
+		       "forkmeter trend --help",
+		       o->arg[0]);
+		return FM_USAGE;
+	}
+	if (parse(&t, o, &format))
+		return FM_USAGE;
+	status = open_history(&t.history);
+	if (status)
+		return status;
+	err = o->dry_run ? 0 :
+			   fm_journal_open(&journal, &fm_change_table,
+					   fm_rundir_results(), WAIT_MS, &why);
+	if (!err)
+		err = look(&t, o->dry_run ? NULL : &journal, format, &why);
+	if (err)
+		fm_say("%s", why.text);
+	status = err ? FM_BROKEN : conclude(&t);
+	fm_journal_close(&journal);
+	fm_history_close(t.history);
+	fm_trend_free(&t);
+	return status;
+}
+
+/* The number that the text is, of a change that was told; else FM_ABSENT. */
+static uint64_t told_change(const char *text, struct fm_why *why)
+{
+	struct fm_change_row *told = NULL;
+	char *end;
+	uint64_t change = strtoull(text, &end, 10), found = FM_ABSENT;
+	size_t n = 0;
+
+	if (fm_table_load(&fm_change_table, fm_rundir_results(), (void **)&told,
+			  &n, why))
+		return FM_ABSENT;
+	for (size_t i = 0; i < n && *text && !*end; i++)
+		if (told[i].change == change)
+			found = change;
+	if (found == FM_ABSENT)
+		fm_fail(why, ENOENT,
+			"trend accept %.40s: no change of that number was "
+			"told; forkmeter trend shows what there is",
+			text);
+	free(told);
+	return found;
+}
+
+static int accept(const struct fm_options *o)
+{
+	struct fm_journal journal;
+	struct fm_change_row row;
+	struct fm_why why = { "" };
+	size_t n = 0;
+	int err;
+
+	if (o->args < 3) {
+		fm_say("trend accept: want the number of a change, and why it "
+		       "is accepted");
+		return FM_USAGE;
+	}
+	fm_row_clear(&fm_change_table, &row);
+	strcpy(row.status, "accepted");
+	now_text(row.told, sizeof(row.told));
+	for (int i = 2; i < o->args && n < sizeof(row.reason); i++)
+		n += (size_t)snprintf(row.reason + n, sizeof(row.reason) - n,
+				      "%s%s", n ? " " : "", o->arg[i]);
+	if (n >= sizeof(row.reason)) {
+		fm_say("trend accept: the reason is longer than %zu bytes",
+		       sizeof(row.reason) - 1);
+		return FM_USAGE;
+	}
+	row.change = told_change(o->arg[1], &why);
+	if (row.change == FM_ABSENT) {
+		fm_say("%s", why.text);
+		return FM_USAGE;
+	}
+	err = fm_journal_open(&journal, &fm_change_table, fm_rundir_results(),
+			      WAIT_MS, &why);
+	if (!err) {
+		err = fm_journal_append(&journal, &row, 1, &why);
+		fm_journal_close(&journal);
+	}
+	if (err)
+		fm_say("%s", why.text);
+	else
+		fm_say_note("change %llu is accepted",
+			    (unsigned long long)row.change);
+	return err ? FM_BROKEN : FM_DONE;
+}
+
+int fm_cmd_trend(const struct fm_options *o)
+{
+	if (o->args && !strcmp(o->arg[0], "accept"))
+		return accept(o);
+	return trend(o);
+}

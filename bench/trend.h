@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What forkmeter trend is made of. */
+#ifndef FM_TREND_H
+#define FM_TREND_H
+
+#include "change.h"
+#include "history.h"
+#include "journal.h"
+#include "options.h"
+#include "print.h"
+#include "shift.h"
+
+/* Shifts so many runs apart came together, and what caused them is as near. */
+enum { FM_TREND_TOGETHER = 2 };
+
+/* A shift of one series. Places count the machine's runs, by time. */
+struct fm_trend_shift {
+	struct fm_change_row row;
+	size_t at;     /* place of the first run after it */
+	size_t lo, hi; /* where that may be instead */
+	size_t change; /* place of the surest shift of its change */
+	const struct fm_change_row *told; /* as it was told before; or NULL */
+};
+
+struct fm_trend {
+	double delta; /* minimum effect, in logarithms */
+	size_t last;  /* runs of a series that are looked at, the newest */
+	const char *metric;
+	const struct fm_list *where;
+	struct fm_history *history;
+	struct fm_history_run *run; /* by machine and time */
+	size_t runs;
+	uint64_t newest;	    /* number of the last one that was added */
+	size_t *place;		    /* of a run's number in run */
+	struct fm_change_row *told; /* changes.tsv, by line */
+	size_t tolds;
+	struct fm_trend_shift *shift;
+	size_t n;
+	size_t series, judged; /* wanted ones, and those with enough runs */
+	size_t other; /* changes of the spread, or too small or new to say */
+	size_t gone;  /* shifts that were told, and are not found any more */
+};
+
+/*
+ * Reads the runs of the history, and changes.tsv in dir. Returns 0 or -errno
+ * with the reason. To be freed in any case; history stays the caller's.
+ */
+int fm_trend_open(struct fm_trend *trend, const char *dir, struct fm_why *why);
+void fm_trend_free(struct fm_trend *trend);
+
+/* Finds the shifts of all wanted series, and which of them were told. */
+int fm_trend_find(struct fm_trend *trend, struct fm_why *why);
+
+/*
+ * Gives each shift the number of its change, and its status. A shift that was
+ * told keeps its number; one that came together with another has that one's;
+ * others get new numbers. Returns 0 or -ENOMEM.
+ */
+int fm_trend_number(struct fm_trend *trend);
+
+/* Says of each shift what changed on the machine around it. 0 or -errno. */
+int fm_trend_explain(struct fm_trend *trend, struct fm_why *why);
+
+/*
+ * Whether the shift calls for attention: slower, and its change neither
+ * accepted nor told as slower before.
+ */
+int fm_trend_is_alarm(const struct fm_trend *trend,
+		      const struct fm_trend_shift *shift);
+
+/* The line that accepts the change, or NULL. */
+const struct fm_change_row *fm_trend_accepted(const struct fm_trend *trend,
+					      uint64_t change);
+
+/* The shifts on standard output. Returns 0 or -EIO. */
+int fm_trend_print(const struct fm_trend *trend, enum fm_format format);
+
+#endif

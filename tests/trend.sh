@@ -1,0 +1,172 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Histories whose changes are known: what is told, with which cause, and once.
+. "${top_srcdir:-.}/tests/lib.sh"
+fm=$FORKMETER
+cd "$work" || exit 99
+export FORKMETER_RESULTS="$work/results"
+
+expect 2 'no history yet\|without SQLite' "$fm" trend
+grep -q 'without SQLite' "$work/err" && skip "$(cat "$work/err")"
+expect 0 '' "$fm" run wait spawn --strategy fork,vfork --child exit --rss 0 \
+	--samples 5 --block-time 1ms --rounds 3 --quiet --out first
+expect 0 '' "$fm" summary first
+
+# night HOST DAY KERNEL FORK VFORK BOOT: a run of that machine, DAY days after
+# the 1st of January 2026, whose times are those factors of a level, and 1 %.
+night() {
+	dir=results/$1/$2
+	mkdir -p "$dir"
+	cp first/plan.tsv first/quantiles.tsv first/stability.tsv \
+		first/noise.tsv "$dir"
+	day=$(date -u -d "2026-01-01 + $2 days" +%Y-%m-%dT02:00:00Z)
+	sed "s/\"started\": \"[^\"]*\"/\"started\": \"$day\"/
+		s/\"host\": \"[^\"]*\"/\"host\": \"$1\"/
+		s/\"host_id\": \"[^\"]*\"/\"host_id\": \"id of $1\"/
+		s/\"kernel\": \"[^\"]*\"/\"kernel\": \"$3\"/
+		s/\"kernel_version\": \"[^\"]*\"/\"kernel_version\": \"of $3\"/
+		s/\"boot_id\": \"[^\"]*\"/\"boot_id\": \"${6:-a}\"/
+		s/\"state\": \"[^\"]*\"/\"state\": \"state $3\"/" \
+		first/machine.json >"$dir/machine.json"
+	awk -F'\t' -v OFS='\t' -v seed="$2" -v fork="$4" -v vfork="$5" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i
+			srand(1000 + seed) }
+		NR > 1 {
+			x = 0
+			for (i = 0; i < 12; i++)
+				x += rand()
+			x = 20000 * exp(0.01 * (x - 6))
+			if ($at["strategy"] != "")
+				x *= $at["strategy"] == "fork" ? fork : vfork
+			$at["median"] = x
+			$at["verdict"] = "ok"
+		}
+		{ print }' first/summary.tsv >"$dir/summary.tsv"
+}
+nights() { # HOST FROM TO KERNEL FORK VFORK
+	n=$2
+	while [ "$n" -le "$3" ]; do
+		night "$1" "$n" "$4" "$5" "$6"
+		n=$((n + 1))
+	done
+	"$fm" history add "results/$1" 2>/dev/null || fail "not added: $1"
+}
+shifts() { # CONDITION: how many lines of the last output there are of it
+	awk -F'\t' "function f(name) { return \$at[name] }
+		NR == 1 { for (i = 1; i <= NF; i++) at[\$i] = i; next }
+		$1 { n++ } END { print n + 0 }" "$work/out"
+}
+
+# Too little to say anything.
+nights lab7 1 5 6.12.9 1 1
+expect 3 'series: 0, of 5 runs' "$fm" trend
+grep -q 'fewer than 6 runs, not judged: 4' "$work/err" || fail "$(cat "$work/err")"
+
+# Forty nights: one bad one, a gap, and from the 31st on another kernel, with
+# which fork takes 12 % longer and vfork 4 % less.
+nights lab7 6 9 6.12.9 1 1
+night lab7 10 6.12.9 1.5 1.5
+nights lab7 11 14 6.12.9 1 1
+nights lab7 20 30 6.12.9 1 1
+nights lab8 1 30 6.12.9 1 1
+expect 0 'for the worse: 0' "$fm" trend --dry-run
+nights lab7 31 38 6.12.10 1.12 0.96
+nights lab8 31 38 6.12.10 1 1
+rm -rf results/changes.tsv
+expect 1 'for the worse: 1; shifts: 4, told before: 0; series: 8, of 71' \
+	"$fm" trend --dry-run --format tsv
+[ ! -e results/changes.tsv ] || fail '--dry-run remembers'
+[ "$(shifts 'f("verdict") == "slower" && f("strategy") == "fork" &&
+	f("ratio_lo") < 1.12 && f("ratio_hi") > 1.12 &&
+	f("host") == "lab7" && f("change") == 1 &&
+	f("status") == "new"')" -eq 2 ] || fail "fork: $(cat "$work/out")"
+[ "$(shifts 'f("verdict") == "faster" && f("strategy") == "vfork" &&
+	f("ratio") > 0.94 && f("ratio") < 0.98 &&
+	f("change") == 1')" -eq 2 ] || fail "vfork: $(cat "$work/out")"
+[ "$(shifts 'f("strategy") == "fork" &&
+	f("started") == "2026-02-01T02:00:00Z" &&
+	f("last_before") == "2026-01-31T02:00:00Z"')" -eq 2 ] ||
+	fail "when: $(cat "$work/out")"
+[ "$(shifts 'f("changed") ~ /kernel: 6.12.9 -> 6.12.10/')" -eq 4 ] ||
+	fail "with what: $(cat "$work/out")"
+for format in text csv json markdown latex; do
+	expect 1 'for the worse: 1' "$fm" trend --dry-run --format $format
+	grep -q 12.9 "$work/out" || [ $format = markdown ] || [ $format = latex ] ||
+		fail "$format: $(cat "$work/out")"
+done
+
+# What is asked for, and what matters.
+expect 0 'series: 4, of' "$fm" trend --dry-run --where host=lab8
+expect 1 'for the worse: 1; shifts: 1,' "$fm" trend --dry-run --metric spawn_ns \
+	--where strategy=fork --where host=lab7
+expect 0 'shifts: 0,' "$fm" trend --dry-run --min-effect 30%
+expect 3 'fewer than 6 runs, not judged: 8' "$fm" trend --dry-run --last 5
+expect 2 'no column of a series' "$fm" trend --where verdict=slower
+expect 2 'want a percentage' "$fm" trend --min-effect x
+expect 2 'want at most 2000' "$fm" trend --last 2001
+expect 2 'there is accept' "$fm" trend frobnicate
+
+# Two that look at once: one tells it as new, the other as known.
+"$fm" trend >one 2>/dev/null &
+pid=$!
+"$fm" trend >two 2>/dev/null
+second=$?
+wait $pid
+[ $(($? + second)) -eq 1 ] || fail "told by both, or by none: $(cat one two)"
+cat one two >both
+[ "$(grep -c ' new ' both) $(grep -c ' known ' both)" = '4 4' ] ||
+	fail "not new once and known once: $(cat both)"
+for text in 'change 1, lab7: 2 slower, 2 faster, after 2026-01-31T02:00:00Z' \
+	'changed: kernel: 6.12.9 -> 6.12.10'; do
+	grep -q "$text" both || fail "no '$text': $(cat both)"
+done
+
+# Nights later it is known, whatever moved: runs that came late, an index that
+# was made anew, a journal whose last line is torn.
+nights lab7 39 45 6.12.10 1.12 0.96
+expect 0 'for the worse: 0; shifts: 4, told before: 4' "$fm" trend
+nights lab7 15 19 6.12.9 1 1
+rm results/history.sqlite
+expect 0 '' "$fm" history rebuild
+printf '7\tnew\ttorn' >>results/changes.tsv
+expect 0 'for the worse: 0; shifts: 4, told before: 4' "$fm" trend
+grep -q torn results/changes.tsv && fail 'the torn line is still there'
+
+# Accepted, with a reason.
+expect 2 'no change of that number' "$fm" trend accept 7 because
+expect 2 'no change of that number' "$fm" trend accept one because
+expect 2 'and why it is accepted' "$fm" trend accept 1
+expect 0 'change 1 is accepted' "$fm" trend accept 1 'the new' mitigation
+expect 0 '' "$fm" trend
+grep -q 'accepted: the new mitigation' "$work/out" || fail "$(cat "$work/out")"
+[ "$(grep -c ' accepted ' "$work/out")" -eq 4 ] || fail "$(cat "$work/out")"
+
+# A change for the better is no alarm; one after it, of which machine.json does
+# not know, is; a reboot is told.
+nights lab8 39 45 6.12.10 1.12 1
+night lab7 46 6.12.10 1.06 0.96 b
+nights lab7 47 53 6.12.10 1.06 0.96
+expect 1 'for the worse: 1; shifts: 8, told before: 4' "$fm" trend
+grep -q 'change 2, lab7: 0 slower, 2 faster' "$work/out" ||
+	grep -q 'change 3, lab7: 0 slower, 2 faster' "$work/out" ||
+	fail "better: $(cat "$work/out")"
+grep -A1 'lab7: 0 slower, 2 faster' "$work/out" | grep -q 'changed: rebooted' ||
+	fail "a reboot: $(cat "$work/out")"
+grep -A1 'lab8: 2 slower, 0 faster' "$work/out" |
+	grep -q 'changed: nothing that is recorded' || fail "$(cat "$work/out")"
+expect 0 'for the worse: 0; shifts: 8, told before: 8' "$fm" trend
+
+# It grows: that is new.
+nights lab8 46 53 6.12.10 1.4 1
+expect 1 'for the worse: 1' "$fm" trend
+expect 0 'for the worse: 0' "$fm" trend
+
+# What cannot be remembered is not taken for told.
+nights lab8 54 62 6.12.10 2 1
+(
+	trap '' XFSZ
+	ulimit -f 1 && "$fm" trend
+) >"$work/out" 2>"$work/err"
+[ $? -eq 4 ] || fail "no space: $(cat "$work/err")"
+expect 1 'for the worse: 1' "$fm" trend
+end
