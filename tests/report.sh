@@ -33,6 +33,14 @@ grep -Eq '(src|href)="?(https?:)?//' "$page" && fail 'the page asks the network'
 grep -q "$(uname -r)" "$page" || fail 'the page does not name the kernel'
 grep -q 'times as much (95 %: [0-9.e+]* … [0-9.e+]*)' "$page" ||
 	fail 'the page does not say how well it knows the ratio'
+# Where nobody knows how well, it does not claim to.
+few=$work/few
+cp -rp "$run" "$few"
+sed -i 1q "$few/quantiles.tsv"
+expect 0 '' "$report" "$few"
+grep -q 'times as much\.' "$few/report/index.html" ||
+	fail 'no ratio without an interval'
+grep -q '95 %: 0 … 0' "$few/report/index.html" && fail 'an interval of nothing'
 # The table's numbers are the run's: fork + exit, wait.
 want=$("$fm" show "$run" --format tsv --metric wait_ns --where strategy=fork \
 	--where child=exit --where rss_bytes=0 >"$work/row" &&

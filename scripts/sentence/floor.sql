@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Said under the table of the same name.
 SELECT printf('A read of the clock costs %d ns', cost) ||
-	coalesce(printf(', and tells apart %d ns at the least', step), '') || '.'
+	iif(step IS NULL, '', printf(', and tells apart %d ns at the least', step)) || '.'
 FROM (SELECT max(value) FILTER (WHERE key = 'clock_cost_ns') AS cost,
 		max(value) FILTER (WHERE key = 'clock_step_ns') AS step FROM machine)
 WHERE cost IS NOT NULL;

@@ -20,7 +20,7 @@ SELECT 'From the ' || least.what || ' when the child does ' || least.child || ':
 	ELSE 'the least is ' || least.label || ' with ' || least.time ||
 		', the most ' || most.label || ' with ' || most.time || ', ' ||
 		rtrim(printf('%#.3g', coalesce(ratio, most.median / least.median)), '.') ||
-		' times as much' || coalesce(printf(' (95 %%: %.15g … %.15g)',
+		' times as much' || iif(lacks IS NULL, printf(' (95 %%: %.15g … %.15g)',
 			printf('%.3g', ratio.lo), printf('%.3g', ratio.hi)), '')
 	END || '.'
 FROM ends AS least JOIN ends AS most USING (child)

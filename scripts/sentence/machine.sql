@@ -54,7 +54,7 @@ SELECT group_concat(says, ' ') FROM (
 		ELSE 'Whether it is a virtual machine is not known.' END FROM m
 	UNION ALL SELECT 'It runs Linux ' || kernel || '.' FROM m
 	UNION ALL SELECT printf('It has %.3g GiB of memory', memory) ||
-		coalesce(printf(', %.3g of them available at the start', available), '') || '.'
+		iif(available IS NULL, '', printf(', %.3g of them available at the start', available)) || '.'
 		FROM m WHERE memory IS NOT NULL
 	UNION ALL SELECT printf('A base page is %g KiB', page / 1024.0) ||
 		CASE WHEN huge > 0 THEN printf(', a huge page %g MiB', huge / 1048576.0) ELSE '' END || '.'

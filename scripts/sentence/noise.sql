@@ -15,7 +15,7 @@ said(k, says) AS (
 	SELECT 3 - explained, what || printf(' explains %.2g %% of the spread of %d blocks', 100 * explained, "blocks") ||
 		CASE WHEN ratio IS NOT NULL THEN
 			printf(': those that met more of it than the mean of their point were at %.4g times the level of the others', ratio) ||
-			coalesce(printf(' (%.4g … %.4g)', ratio_lo, ratio_hi), '')
+			iif(ratio_lo IS NULL, '', printf(' (%.4g … %.4g)', ratio_lo, ratio_hi))
 		ELSE '' END || '.'
 	FROM told WHERE verdict = 'explains'
 	UNION ALL
