@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # From forkmeter trace's table to what trace.gp draws: a line a box, a line of
-# an arrow or a text, in pixels. Usage: awk -v says=FILE -f trace.awk TABLE.tsv;
-# FILE becomes the figure in words, a sentence a step.
+# an arrow or a text, in pixels. Usage: awk -v says=FILE -v columns=N -f trace.awk
+# TABLE.tsv; FILE becomes the figure in words, a sentence a step; N panels stand
+# side by side.
 BEGIN {
 	FS = OFS = "\t"
-	panel_w = 378; panel_h = 197; left = 14; apart = 394; top = 88
-	page_w = 60; frame_w = 112; gap = 14; row_h = 24; box_h = 18
+	panel_w = 390; panel_h = 180; left = 14; apart = 420; top = 0
+	page_w = 60; frame_w = 112; gap = 14; row_h = 21; box_h = 17
 	print "shape", "x", "y", "dx", "dy", "text"
 }
 
@@ -118,8 +119,8 @@ function draw_row(s, x, y, p, a, b, both, side, at_x) {
 }
 
 function draw_panel(s, x, y, p) {
-	x = left + apart * ((s - 1) % 2)
-	y = top + panel_h * int((s - 1) / 2)
+	x = left + apart * ((s - 1) % columns)
+	y = top + panel_h * int((s - 1) / columns)
 	text("title", x, y + 10, s ". " action[s])
 	text("summary", x, y + 29, summary(s))
 	text("head", x + page_w / 2, y + 49, "A")
@@ -142,13 +143,12 @@ END {
 	}
 	for (s = 1; s <= steps; s++)
 		draw_panel(s)
-	y = top + panel_h * int((steps + 1) / 2) + 8
-	text("foot", left, y, numbered ? \
+	y = top + panel_h * int((steps + columns - 1) / columns)
+	text("foot", left, y, (numbered ? \
 		"Frames: by their numbers, hexadecimal." : \
-		"Frames: a letter each; their numbers are shown to root alone.")
-	text("foot", left, y + 19, "Grey: the page that was touched. Thick: a " \
-		"frame that this step brought; dotted: one that it freed.")
-	text("foot", left, y + 38, "Lines: entries of page tables, A's solid, " \
-		"B's dashed; a page without a line has none.")
-	text("end", 0, y + 54, "")
+		"Frames: a letter each; their numbers are shown to root alone.") \
+		" Grey: the page that was touched. Thick: a frame that this step" \
+		" brought; dotted: one that it freed. Lines: entries of page" \
+		" tables, A's solid, B's dashed; a page without a line has none.")
+	text("end", apart * columns, y, "")
 }

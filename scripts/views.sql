@@ -13,12 +13,14 @@ UPDATE summary SET parameters = 'writer=' || writer
 WHERE parameters IS NULL AND writer <> 'child';
 
 -- A strategy looks the same in every figure: its place in the driver's list
--- gives the colour (Okabe and Ito's, without yellow) and the point's shape
--- (gnuplot's number of the filled one; the open one is one less).
+-- gives the colour and the point's shape (gnuplot's number of the filled one; the
+-- open one is one less), so that no two of 30 have both in common. The colours are
+-- Okabe and Ito's, but for the two that are too pale on white (WCAG 2.1, 1.4.11)
+-- and yellow: they stay apart also for colour-blind readers.
 CREATE TABLE strategy(name TEXT PRIMARY KEY, position INTEGER,
 	returns_late INTEGER, colour INTEGER, shape INTEGER);
 WITH colours(k, colour) AS (VALUES (0, 0x0072B2), (1, 0xD55E00), (2, 0x009E73),
-		(3, 0xCC79A7), (4, 0xE69F00), (5, 0x56B4E9), (6, 0x000000)),
+		(3, 0xCC79A7), (4, 0x000000)),
 	shapes(k, shape) AS (VALUES (0, 7), (1, 5), (2, 9), (3, 13), (4, 11),
 		(5, 15)),
 	met(name, place, late) AS (
@@ -32,7 +34,7 @@ WITH colours(k, colour) AS (VALUES (0, 0x0072B2), (1, 0xD55E00), (2, 0x009E73),
 	placed AS (SELECT *, row_number() OVER (ORDER BY place) - 1 AS n FROM met)
 INSERT INTO strategy
 SELECT name, n + 1, late, colour, shape FROM placed
-JOIN colours ON colours.k = n % 7 JOIN shapes ON shapes.k = n % 6;
+JOIN colours ON colours.k = (n + n / 6) % 5 JOIN shapes ON shapes.k = n % 6;
 
 -- Lines of the summary that stand for something, with what is said of them:
 -- numbers rounded to three digits, times with a unit, sizes in words. Where

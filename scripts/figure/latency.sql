@@ -8,6 +8,6 @@ WITH shown AS (
 		AND workload IN ('spawn', 'start', 'wait')
 		AND metric = workload || '_ns' AND child IN ('exit', 'exec'))
 SELECT dense_rank() OVER (ORDER BY position) AS y, panel, child, label,
-	workload, median / 1e3 AS us, lo / 1e3 AS lo, hi / 1e3 AS hi, colour,
+	workload, median AS ns, lo, hi, colour,
 	coalesce(returns_late, 0) AS late
 FROM shown ORDER BY y, point;

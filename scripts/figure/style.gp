@@ -1,45 +1,38 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What all figures share. Each is run in this folder as
-#   gnuplot -c FIGURE.gp DATA.tsv OUT.svg TITLE CAPTION1 CAPTION2
-# (or OUT.pdf), reads its data, sets width and height (pixels) and, if it wants,
-# note (the foot; otherwise it says what the bars are) and late (whether a
-# strategy in it returns late), and loads this file.
+# What all figures share, before their data are looked at. Each is run in this
+# folder as
+#   gnuplot -c FIGURE.gp DATA.tsv OUT.svg|OUT.pdf TITLE CAPTION1 CAPTION2 [ALL.tsv]
+# takes over its arguments, loads this file, looks at its data, sets body (the
+# pixels that its axes are high) and what else frame.gp lists, and loads that.
+# ALL.tsv holds the rows of all runs that stand side by side: axes span those.
+#
+# A figure is as wide as a column of a paper, 8.4 cm, where its letters are of 7
+# and 8 points; so it also fits a telephone.
 set encoding utf8
-if (out[strlen(out) - 3 : *] eq ".pdf") {
-	set terminal pdfcairo size width / 72.0,height / 72.0 noenhanced \
-		font "sans-serif,14" fontscale 0.75 background "white" \
-		linewidth 2.4 dashlength 1.6
-} else {
-	set terminal svg size width,height noenhanced font "sans-serif,14" \
-		background "white" linewidth 1.3
-}
-set output out
-set border 3 linewidth 0.7 linecolor rgb 0x555555
-set tics nomirror out scale 0.6
-set grid linecolor rgb 0xDDDDDD linewidth 0.6 linetype 1 dashtype 1
-set errorbars 0.7
-set key noautotitle
-set xlabel offset 0,0.6
+set datafile separator "\t"
+set datafile columnheaders
+width = 420
+large = 14
+little = 12
+small = sprintf("sans-serif,%d", little)
 
 # Places by pixels from the left and from the top; characters are estimated.
 across(px) = px / (1.0 * width)
 down(px) = 1 - px / (1.0 * height)
-em = 7.9
+em = 6.9
+em_large = 8
 
-small = "sans-serif,12"
-set label 1 title at screen across(14),down(27) left font "sans-serif:Bold,16"
-set label 2 caption1 at screen across(14),down(51) left font small
-set label 3 caption2 at screen across(14),down(69) left font small
-bars = "Bars: 95 % intervals (none where a point has fewer than 3 blocks)."
-if (!exists("note")) { note = bars }
-if (!exists("late")) { late = 0 }
-set tmargin at screen down(90)
-set bmargin at screen down(height - 85)
-set label 4 note at screen across(14),down(height - 16) left font small
-if (late) {
-	set label 5 "† returns only after work of the child (its copy, exec or exit), which its spawn therefore holds as well" \
-		at screen across(14),down(height - 35) left font small
-}
+# Text in lines of at most n characters, broken at blanks where there are any.
+blank(s, n) = n < 1 ? 0 : s[n:n] eq " " ? n : blank(s, n - 1)
+cut(k, s, n) = k < 2 ? s[1:n]."\n".wrap(s[n + 1:*], n) : \
+	s[1:k - 1]."\n".wrap(s[k + 1:*], n)
+wrap(s, n) = strlen(s) <= n ? s : cut(blank(s, n + 1), s, n)
+lines(s) = s eq "" ? 0 : \
+	strstrt(s, "\n") ? 1 + lines(s[strstrt(s, "\n") + 1:*]) : 1
+first(s) = strstrt(s, "\n") ? s[1:strstrt(s, "\n") - 1] : s
+greater(a, b) = a > b ? a : b
+broadest(s) = strstrt(s, "\n") ? greater(strlen(first(s)), \
+	broadest(s[strstrt(s, "\n") + 1:*])) : strlen(s)
 
 # The decades around a range of values, so that each axis has two marks.
 decade_below(x) = floor(log10(x) + 1e-9)
@@ -47,3 +40,16 @@ decade_above(x) = ceil(log10(x) - 1e-9)
 tell(ns) = ns < 1e3 ? sprintf("%g ns", ns) : \
 	ns < 1e6 ? sprintf("%g µs", ns / 1e3) : \
 	ns < 1e9 ? sprintf("%g ms", ns / 1e6) : sprintf("%g s", ns / 1e9)
+bytes(b) = b < 2**20 ? sprintf("%g KiB", b / 2.0**10) : \
+	b < 2**30 ? sprintf("%g MiB", b / 2.0**20) : \
+	sprintf("%g GiB", b / 2.0**30)
+
+# The colours of scripts/views.sql, and greys for what is no strategy.
+blue = 0x0072B2
+red = 0xD55E00
+green = 0x009E73
+pink = 0xCC79A7
+ink = 0x1A1A1A
+dim = 0x555555
+pale = 0xDDDDDD
+paper = 0xFFFFFF

@@ -2,23 +2,26 @@
 # A panel a step of forkmeter trace: pages of A, frames, pages of B, and a line
 # an entry of a page table. Run by scripts/trace.
 data = ARG1; out = ARG2; title = ARG3; caption1 = ARG4; caption2 = ARG5
-set datafile separator "\t"
-set datafile columnheaders
+load "style.gp"
 stats data using (stringcolumn("shape") eq "end" ? column("y") : NaN) \
 	name "END" nooutput
-width = 800
-height = END_max
-note = ""
-load "style.gp"
-set lmargin at screen 0
-set rmargin at screen 1
-set tmargin at screen 1
-set bmargin at screen 0
+stats data using (stringcolumn("shape") eq "foot" ? \
+	(note = stringcolumn("text"), 1) : 0) nooutput
+stats data using (stringcolumn("shape") eq "end" ? column("x") : NaN) \
+	name "WIDE" nooutput
+body = END_max
+width = WIDE_max
+left = 0.0
+right = 0
+above = 4
+below = 4
+bars = ""
+load "frame.gp"
 unset border
 unset tics
 unset grid
 set xrange [0 : width]
-set yrange [height : 0]
+set yrange [body : 0]
 
 only(shape) = stringcolumn("shape") eq shape ? column("x") : NaN
 plot data using (only("line_a")):(column("y")):(column("dx")):(column("dy")) \
@@ -43,8 +46,6 @@ plot data using (only("line_a")):(column("y")):(column("dx")):(column("dy")) \
      data using (only("title")):(column("y")):(stringcolumn("text")) \
 	with labels left font "sans-serif:Bold,14", \
      data using (only("summary")):(column("y")):(stringcolumn("text")) \
-	with labels left font small, \
-     data using (only("foot")):(column("y")):(stringcolumn("text")) \
 	with labels left font small, \
      data using (only("head")):(column("y")):(stringcolumn("text")) \
 	with labels center font "sans-serif:Bold,12" textcolor rgb 0x444444, \

@@ -18,5 +18,5 @@ lines(k, says) AS (
 		THEN substr(thp, instr(thp, '[') + 1, instr(thp, ']') - instr(thp, '[') - 1)
 		ELSE coalesce(thp, 'not told') END ||
 		'; host ' || coalesce(host, 'not told') || '; run ' || run FROM m)
-SELECT iif(length(says) > 112, substr(says, 1, 111) || '…', says)
+SELECT says
 FROM lines ORDER BY k;
