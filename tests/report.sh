@@ -28,7 +28,8 @@ for table in latency distribution size floor skipped; do
 	grep -q '^.bottomrule' "$run/report/$table.tex" || fail "no $table.tex"
 done
 page=$run/report/index.html
-[ "$(grep -c '<svg' "$page")" -eq 2 ] || fail 'figures are not on the page'
+[ "$(grep -c '<svg' "$page")" -eq "$(find "$run/report" -name '*.svg' | wc -l)" ] ||
+	fail 'figures are not on the page'
 grep -Eq '(src|href)="?(https?:)?//' "$page" && fail 'the page asks the network'
 grep -q "$(uname -r)" "$page" || fail 'the page does not name the kernel'
 grep -q 'times as much (95 %: [0-9.e+]* … [0-9.e+]*)' "$page" ||

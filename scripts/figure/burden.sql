@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 8
+-- order: 7
 -- title: How long the caller is blocked, by what else it carries
 -- needs: points of spawn with several numbers of descriptors, parked threads, atfork handlers, bystanders or mappings
 SELECT dense_rank() OVER (ORDER BY what) AS panel,

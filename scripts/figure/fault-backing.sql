@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 5
+-- order: 10
 -- title: What a base page costs, by the kind of memory
 -- needs: four backings or more, three of them touched in the same way
 WITH plain AS (SELECT *, count(*) OVER (PARTITION BY kind) AS spread

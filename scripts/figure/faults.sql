@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 4
+-- order: 8
 -- title: What a fault costs, by the base page and by the fault
 -- needs: points of cow, zero_fill or another workload of faults, with default parameters
 SELECT row_number() OVER (ORDER BY point) AS y,

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 3
+-- order: 6
 -- title: How long the caller is blocked, by the kind of its memory
 -- needs: points of spawn of one size with three backings or more
 WITH plain AS (SELECT * FROM sized

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 2
+-- order: 4
 -- title: How long the caller is blocked, by the memory it holds
 -- needs: points of spawn at two sizes or more, with a backing that holds memory
 WITH child_place AS (

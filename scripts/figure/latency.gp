@@ -35,8 +35,7 @@ if (logs) {
 	load "log-x.gp"
 } else {
 	set xrange [0 : 1.05 * HI_max]
-	step = 10.0 ** decade_below(HI_max / 1e3) * 1e3
-	step = HI_max / step > 5 ? 5 * step : HI_max / step > 2.5 ? 2 * step : step
+	step = nice(1.05 * HI_max * 52.0 / each)
 	set xtics ()
 	do for [i = 0 : int(1.05 * HI_max / step)] {
 		set xtics add (i == 0 ? "0" : tell(i * step) i * step)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 1
+-- order: 2
 -- title: Making a process, with no memory but the program's own
 -- needs: points of spawn, start or wait with the backing none, whose child does exit or exec
 WITH shown AS (

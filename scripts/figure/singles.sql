@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 6
+-- order: 11
 -- title: How many single faults take longer
 -- needs: points with timing=single and otherwise default parameters
 WITH line AS (

@@ -26,7 +26,9 @@ em_large = 8
 blank(s, n) = n < 1 ? 0 : s[n:n] eq " " ? n : blank(s, n - 1)
 cut(k, s, n) = k < 2 ? s[1:n]."\n".wrap(s[n + 1:*], n) : \
 	s[1:k - 1]."\n".wrap(s[k + 1:*], n)
-wrap(s, n) = strlen(s) <= n ? s : cut(blank(s, n + 1), s, n)
+wrap(s, n) = strstrt(s, "\n") ? wrap(first(s), n)."\n". \
+	wrap(s[strstrt(s, "\n") + 1:*], n) : \
+	strlen(s) <= n ? s : cut(blank(s, n + 1), s, n)
 lines(s) = s eq "" ? 0 : \
 	strstrt(s, "\n") ? 1 + lines(s[strstrt(s, "\n") + 1:*]) : 1
 first(s) = strstrt(s, "\n") ? s[1:strstrt(s, "\n") - 1] : s
@@ -43,6 +45,11 @@ tell(ns) = ns < 1e3 ? sprintf("%g ns", ns) : \
 bytes(b) = b < 2**20 ? sprintf("%g KiB", b / 2.0**10) : \
 	b < 2**30 ? sprintf("%g MiB", b / 2.0**20) : \
 	sprintf("%g GiB", b / 2.0**30)
+
+# The least of 1, 2, 5, 10 ... that is not below x: steps of linear axes.
+decade(x) = 10.0 ** floor(log10(x) + 1e-9)
+nice(x) = (x <= 1.0001 * decade(x) ? 1 : x <= 2.0001 * decade(x) ? 2 : \
+	x <= 5.0001 * decade(x) ? 5 : 10) * decade(x)
 
 # The colours of scripts/views.sql, and greys for what is no strategy.
 blue = 0x0072B2

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- order: 7
+-- order: 12
 -- title: The life of a child, by the share of pages that it writes
 -- needs: points of wait whose child does touch:PERCENT, for two shares or more
 WITH one AS (
