@@ -7,6 +7,7 @@ stats data using (column("series")) name "S" nooutput
 line(x) = column("series") > 0 ? x : NaN
 stats all using (line(column("hi"))) name "HI" nooutput
 stats data using (column("late")) name "LATE" nooutput
+stats data using (column("series") == 0 ? 1 : 0) name "CROSS" nooutput
 array label[S_max]
 array colour[S_max]
 array shape[S_max]
@@ -45,7 +46,7 @@ plot for [i = 1:S_max] data \
 	with points pointtype shape[i] pointsize 0.7 linecolor rgb colour[i], \
      data using (only(0, column("percent"))):(column("ns") / scale) \
 	with points pointtype 6 pointsize 1.7 linewidth 1.5 linecolor rgb ink, \
-     data using (only(0, column("percent"))):(column("ns") / scale): \
+     for [i = 1:CROSS_max] data using (only(0, column("percent"))):(column("ns") / scale): \
 	(stringcolumn("label")) with labels right offset character -0.8,0.9 \
 	font small, \
      for [i = 1:S_max] keyentry with linespoints pointtype shape[i] \
