@@ -202,7 +202,8 @@ int fm_slopes_make(struct fm_slopes *s, double t_level,
 	*rows = malloc((s->n + 1) * sizeof(**rows));
 	if (!*rows)
 		return -ENOMEM;
-	qsort(s->block, s->n, sizeof(*s->block), compare_blocks);
+	if (s->n) /* else there is no array */
+		qsort(s->block, s->n, sizeof(*s->block), compare_blocks);
 	for (size_t i = 0, end; i < s->n && err >= 0; i = end) {
 		for (end = i;
 		     end < s->n && !compare_lines(&s->block[end], &s->block[i]);
