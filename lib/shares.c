@@ -230,7 +230,8 @@ static int make_rows(struct fm_shares *s, struct fm_profile_row *row, size_t n,
 	s->row = calloc(n + 1, sizeof(*s->row));
 	if (!s->row)
 		return -ENOMEM;
-	qsort(row, n, sizeof(*row), by_name);
+	if (n) /* else there is no array */
+		qsort(row, n, sizeof(*row), by_name);
 	for (size_t i = 0; i < s->points && !err; i++) {
 		size_t from = 0, to;
 

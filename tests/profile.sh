@@ -10,7 +10,6 @@ kptr=/proc/sys/kernel/kptr_restrict
 
 # Mistakes, before anything is measured or left behind.
 expect 2 'profile what? Name a workload' "$fm" profile
-expect 2 'did you mean spawn' "$fm" profile spwan
 expect 2 'there is cycles and clock' "$fm" profile spawn --by time
 expect 2 'leave it out' "$fm" profile spawn --precision 2%
 expect 2 'leave the rest out' "$fm" profile spawn --from "$work"
@@ -38,6 +37,8 @@ if [ "$(id -u)" -ne 0 ]; then
 	[ "$failures" -eq 0 ] || end
 	skip 'the rest: sampling takes root'
 fi
+
+expect 2 'did you mean spawn' "$fm" profile spwan
 
 # As an ordinary user, whose program lies where they may read it.
 settings() { # PARANOID KPTR
