@@ -1,12 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh disable=SC2154
-# Part of scripts/report, which has set here, out, run and db and sits in a
-# temporary folder: makes figures and tables, and prints the page around them.
+# Part of scripts/report, which has set here, top, runs and db and sits in a
+# temporary folder with folders, a line a run: its own and that of its report.
+# Makes figures and tables, and the page around them.
 #
 # A figure is figure/NAME.sql and NAME.gp, a table table/NAME.sql; what is said
 # of either is sentence/NAME.sql, one sentence a row, and stands with the figure
-# where there are both. A table without rows is replaced by what is said of it. Queries give plain text: what
-# goes into the page is escaped here.
+# where there are both. A table without rows is replaced by what is said of it.
+# Queries give plain text: what goes into the page is escaped here. What a figure
+# or table is of the page lies in .cache, so that only what is out of date is made
+# again.
+
+for_each_run() { # COMMAND...: with k, run, out, cache, db and mine
+	k=0
+	while IFS='	' read -r run out <&3; do
+		k=$((k + 1))
+		cache=$out/.cache
+		db=$cache/run.db
+		# What is unique in a page with several runs begins with this.
+		mine=
+		[ "$runs" -eq 1 ] || mine=run-$k-
+		"$@"
+	done 3<folders
+}
 
 escape() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g'; }
 
@@ -38,34 +54,88 @@ section() { # NAME HEADING: a paragraph a sentence; none, no section
 	echo '</section>'
 }
 
+# A figure's black, greys and white are the page's, so that it turns dark with it.
+in_colours() {
+	sed 's/#[fF][fF][fF][fF][fF][fF]\|rgb(255, *255, *255)/var(--paper)/g
+		s/rgb( *221, *221, *221)\|rgb( *204, *204, *204)/var(--line)/g
+		s/rgb( *255, *235, *221)/var(--fresh)/g
+		s/rgb( *68, *68, *68)/var(--dim)/g
+		s/rgb( *85, *85, *85)/var(--dim)/g
+		s/rgb( *26, *26, *26)\|rgb( *0, *0, *0)\|#000000/var(--ink)/g
+		s/\(color\|fill\)="black"/\1="var(--ink)"/g'
+}
+
 missing() { # NAME TITLE NEEDS, escaped but for NAME
 	printf '<p class="note">%s: left out, for the run has no data for it ' "$2"
 	printf '(it takes %s).</p>\n' "$3"
 }
 
+rows() { # FILE: of a figure, for gnuplot
+	name=$(basename "$1" .sql)
+	! stale "$cache/$name.tsv" "$db" "$1" && return
+	db -list -header -separator '	' <"$1" >"$cache/$name.tsv.part" ||
+		die 4 "$1: sqlite3 failed, see above; please report it"
+	mv "$cache/$name.tsv.part" "$cache/$name.tsv"
+}
+
+all_rows() { # FILE: of all runs that stand side by side, so that axes are alike
+	name=$(basename "$1" .sql)
+	: >all.tsv
+	for_each_run cat_rows
+	awk 'NR == 1 { header = $0; print; next } $0 != header' all.tsv >all.rows
+	cmp -s all.rows "$top/.cache/$name.all.tsv" ||
+		cp all.rows "$top/.cache/$name.all.tsv"
+}
+
+cat_rows() {
+	cat "$cache/$name.tsv" >>all.tsv
+}
+
+draw() { # NAME TITLE SVG-OR-PDF
+	(cd "$here/figure" && LC_ALL=C.UTF-8 gnuplot -c "$1.gp" "$cache/$1.tsv" \
+		"$tmp/$1.$3" "$2" "$(sed -n 1p "$tmp/caption")" \
+		"$(sed -n 2p "$tmp/caption")" "$top/.cache/$1.all.tsv") ||
+		die 4 "$1.gp: gnuplot failed, see above; please report it"
+}
+
+pdf() { # NAME TITLE: beside the SVG, for LaTeX, where something can make it
+	rm -f "$out/$1.pdf"
+	if [ "$pdf_by" = gnuplot ]; then
+		draw "$1" "$2" pdf
+	elif [ "$pdf_by" = rsvg-convert ]; then
+		rsvg-convert -f pdf -o "$1.pdf" "$out/$1.svg" || return 0
+	else
+		return 0
+	fi
+	mv "$1.pdf" "$out/$1.pdf"
+}
+
+links() { # FILE...: those that there are, of this run
+	for file; do
+		[ ! -e "$out/$file" ] || printf '<a href="%s">%s</a> ' "$file" "$file"
+	done
+}
+
 figure() { # FILE
 	name=$(basename "$1" .sql)
 	title=$(about title "$1" | escape)
-	db -list -header -separator '	' <"$1" >"$name.tsv"
-	if [ "$(wc -l <"$name.tsv")" -lt 2 ]; then
-		rm -f "$out/$name.svg"
+	if [ "$(wc -l <"$cache/$name.tsv")" -lt 2 ]; then
+		rm -f "$out/$name.svg" "$out/$name.pdf"
 		missing "$name" "$title" "$(about needs "$1" | escape)"
 		return
 	fi
 	sentences "$name" >says
-	(cd "$here/figure" && LC_ALL=C.UTF-8 gnuplot -c "$name.gp" "$tmp/$name.tsv" \
-		"$tmp/$name.svg" "$(about title "$1")" \
-		"$(sed -n 1p "$tmp/caption")" "$(sed -n 2p "$tmp/caption")") ||
-		die 4 "$1: gnuplot failed, see above; please report it"
-	title=$title says=$(tr '\n' ' ' <says) awk -v name="$name" -f "$here/svg.awk" \
-		"$name.svg" >"$out/$name.svg.part"
+	draw "$name" "$(about title "$1")" svg
+	title=$title says=$(tr '\n' ' ' <says) awk -v name="$mine$name" \
+		-f "$here/svg.awk" "$name.svg" >"$out/$name.svg.part"
 	mv "$out/$name.svg.part" "$out/$name.svg"
-	echo '<figure><div>'
-	sed -n '/<svg/,$p' "$out/$name.svg"
+	pdf "$name" "$(about title "$1")"
+	echo '<figure>'
+	echo '<div class="drawing">'
+	sed -n '/<svg/,$p' "$out/$name.svg" | in_colours
 	echo '</div><figcaption><ul>'
 	sed 's:.*:<li>&</li>:' says
-	printf '</ul><p class="note"><a href="%s.svg">%s.svg</a></p>' \
-		"$name" "$name"
+	printf '</ul><p class="note">%s</p>' "$(links "$name.svg" "$name.pdf")"
 	echo '</figcaption></figure>'
 }
 
@@ -109,55 +179,60 @@ single_times() { # only runs with single touches have them
 		echo '<a href="../histograms.tsv">histograms.tsv</a>,'
 }
 
-page() {
-	db -list -noheader <"$here/sentence/caption.sql" >caption
-	printf '%s' "$(db "SELECT value FROM machine WHERE key = 'run'")" |
-		escape >run.name
-	cat <<EOT
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>What making a process costs: $(cat run.name)</title>
-<style>
-EOT
-	cat "$here/page.css"
-	cat <<EOT
-</style>
-</head>
-<body>
-<h1>What making a process costs: run $(cat run.name)</h1>
-EOT
-	section broken 'Take care'
-	section answer 'The answer'
-	section machine 'The machine'
-	echo '<section><h2>Figures</h2>'
-	in_order figure >figures
+# ------------------------------------------------------- only what is out of date
+part() { # KIND FILE: what it is of the page, in .cache/KIND-NAME.html
+	name=$(basename "$2" .sql)
+	kept=$cache/$1-$name.html
+	set -- "$1" "$2" "$db" "$here/sentence/$name.sql" "$here"/*.awk \
+		"$here/page.sh"
+	if [ "$1" = figure ]; then
+		set -- "$@" "$top/.cache/$name.all.tsv" "$here/figure/$name.gp" \
+			"$here/sentence/caption.sql"
+		for shared in style frame rows log-x legend; do
+			set -- "$@" "$here/figure/$shared.gp"
+		done
+	fi
+	! stale "$kept" "$@" && all_there "$kept" && return
+	"$1" "$2" >"$kept.part"
+	mv "$kept.part" "$kept"
+}
+
+all_there() { # FRAGMENT: the files that it links to
+	grep -o 'href="[a-z-]*[.][a-z]*"' "$1" | cut -d '"' -f 2 >linked
 	while IFS= read -r file; do
-		figure "$file"
+		[ -e "$out/$file" ] || return 1
+	done <linked
+}
+
+all_parts() { # KIND
+	[ "$1" != figure ] || db -list -noheader <"$here/sentence/caption.sql" >caption
+	while IFS= read -r file; do
+		part "$1" "$file"
+	done <"$1s"
+}
+
+all_asked() {
+	while IFS= read -r file; do
+		rows "$file"
 	done <figures
-	echo '</section><section><h2>Tables</h2>'
+}
+
+make_figures() {
+	pdf_by=none
+	if gnuplot -e 'set terminal pdfcairo' >/dev/null 2>&1; then
+		pdf_by=gnuplot
+	elif command -v rsvg-convert >/dev/null 2>&1; then
+		pdf_by=rsvg-convert
+	fi
+	in_order figure >figures
+	for_each_run all_asked
+	while IFS= read -r asked; do
+		all_rows "$asked"
+	done <figures
+	for_each_run all_parts figure
+}
+
+make_tables() {
 	in_order table >tables
-	while IFS= read -r file; do
-		table "$file"
-	done <tables
-	echo '</section>'
-	section marks 'What was marked'
-	section method 'How it was measured'
-	echo '<section><h2>The names</h2><dl>'
-	sentences words >lines
-	sed 's|^\([^:]*\): \(.*\)|<dt>\1</dt><dd>\2</dd>|' lines
-	cat <<EOT
-</dl></section>
-<p class="note">The raw data lie beside the folder of this page:
-<a href="../machine.json">machine.json</a>, <a href="../plan.tsv">plan.tsv</a>,
-<a href="../blocks.tsv">blocks.tsv</a>, <a href="../samples.tsv">samples.tsv</a>,
-$(single_times)<a href="../summary.tsv">summary.tsv</a>, with
-<a href="../quantiles.tsv">quantiles.tsv</a>,
-<a href="../stability.tsv">stability.tsv</a> and
-<a href="../noise.tsv">noise.tsv</a>.</p>
-</body>
-</html>
-EOT
+	for_each_run all_parts table
 }

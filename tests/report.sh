@@ -70,6 +70,39 @@ awk -F'\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 expect 0 '' "$report" "$counted"
 grep -q ',instructions:k,per child,1234.5,1230.5,1238.5,' \
 	"$counted/report/counters.csv" || fail 'no counters'
+# Only what is out of date is made again; the scripts are a copy to change.
+cp -r "$top_srcdir/scripts" "$work/scripts"
+chmod -R u+w "$work/scripts"
+made() { # COMMAND...: which files of the report it wrote
+	touch "$work/before"
+	sleep 0.02
+	"$@" >/dev/null || fail "status $?: $*"
+	find "$run/report" -maxdepth 1 -type f -newer "$work/before" |
+		sed 's:.*/::' | sort | tr '\n' ' '
+}
+wrote() { # WANTED COMMAND...
+	wanted=$1
+	shift
+	did=$(made "$@")
+	[ "$did" = "$wanted" ] || fail "wrote '$did', not '$wanted': $*"
+}
+copy=$work/scripts/report
+"$copy" "$run" >/dev/null || fail 'the copied scripts fail'
+pdf=
+[ ! -e "$run/report/latency.pdf" ] || pdf='latency.pdf '
+wrote 'index.html ' "$copy" "$run"
+touch "$work/scripts/figure/latency.gp"
+wrote "$pdf"'latency.svg ' "$copy" --only figures "$run"
+rm "$run/report/latency.svg"
+wrote "index.html $pdf"'latency.svg ' "$copy" "$run"
+touch "$work/scripts/table/floor.sql"
+wrote '' "$copy" --only figures "$run"
+did=$(made "$copy" --only tables "$run")
+case $did in *floor.csv*) ;; *) fail "the table is not made: $did" ;; esac
+case $did in *latency* | *index*) fail "too much is made: $did" ;; esac
+touch "$run/plan.tsv"
+did=$(made "$copy" "$run")
+case $did in *floor.csv*index.html*latency.svg*) ;; *) fail "new data, but only: $did" ;; esac
 
 faults=$work/faults
 "$fm" run cow zero_fill zero_read --rss 2M --rounds 1 --samples 5 \
@@ -233,6 +266,63 @@ rm "$run/quantiles.tsv"
 expect 0 '' "$report" "$run"
 [ -s "$run/quantiles.tsv" ] || fail 'no quantiles.tsv was made'
 
+# Two runs side by side: of another kernel, with one median doubled and one
+# point less.
+for side in 1 2; do
+	cp -rp "$known" "$work/side$side"
+	rm -r "$work/side$side/report"
+	sed -i 's/"host"/"state_keys": "kernel", "host"/' "$work/side$side/machine.json"
+done
+sed -i 's/"6.0"/"6.1"/' "$work/side2/machine.json"
+awk -F'\t' -v OFS='\t' '$1 == 13 { for (i = 15; i <= 17; i++) $i *= 2 } $1 != 12' \
+	"$known/summary.tsv" >"$work/side2/summary.tsv"
+expect 2 'by --out' "$report" "$work/side1" "$work/side2"
+expect 0 '' "$report" --out "$work/both" "$work/side1" "$work/side2"
+[ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
+[ "$(cat "$work/out")" = "$work/both/index.html" ] || fail 'stdout is not the page'
+for file in index.html sides-2.svg 1/latency.svg 2/latency.svg 1/faults.csv; do
+	[ -s "$work/both/$file" ] || fail "no $file of two runs"
+done
+lines=$(($(wc -l <"$known/summary.tsv") - 2))
+grep -q "Of $lines lines that both runs have, 1 are more and 0 less" \
+	"$work/both/index.html" || fail 'the page does not count what differs'
+grep -q 'Farthest apart: wait after fork + exec, 2 times' "$work/both/index.html" ||
+	fail 'the page does not say what differs most'
+tr -d '\n' <"$work/both/index.html" |
+	grep -q '<td>kernel</td><td class="n">6.0</td><td class="n">6.1</td>' ||
+	fail 'the page does not say that the kernels differ'
+grep -q 'href="1/latency.svg"' "$work/both/index.html" || fail 'a link lacks its folder'
+[ ! -e "$work/side1/report" ] || fail 'a side has a report of its own'
+# Axes are alike: in both figures the longest mark is that of the second.
+grep -o '>[0-9]* [µm]*s<' "$work/both/1/latency.svg" | sort >"$work/marks1"
+grep -o '>[0-9]* [µm]*s<' "$work/both/2/latency.svg" | sort >"$work/marks2"
+[ -s "$work/marks1" ] || fail 'no marks'
+cmp -s "$work/marks1" "$work/marks2" ||
+	fail "axes differ: $(cat "$work/marks1" "$work/marks2" | tr '\n' ' ')"
+
+# The least that can be measured, and what cannot be.
+poor() { # ARGUMENTS OF RUN...
+	rm -rf "$work/poor"
+	"$fm" run "$@" --rounds 1 --samples 3 --out "$work/poor" >/dev/null 2>&1
+	expect 0 '' "$report" "$work/poor"
+	[ ! -s "$work/err" ] || fail "run $*: $(cat "$work/err")"
+	grep -q '</html>' "$work/poor/report/index.html" || fail "run $*: no whole page"
+	grep -q 'nan' "$work/poor"/report/*.svg && fail "run $*: a figure has no place"
+}
+poor null
+poor spawn --strategy fork --rss 8M --child exit
+poor start --strategy vfork --rss 0
+poor wait --strategy fork --child touch:50 --rss 2M
+poor cow --rss 2M --set threads=1,2
+poor cow --rss 2M --set timing=single
+# All samples of one point failed, and another was skipped.
+sed -i '/^2	/s/	ok	[^	]*	/	broken	it "<broke>" \& more	/' "$work/poor/blocks.tsv"
+sed -i '/^2	/d' "$work/poor/samples.tsv"
+rm "$work/poor/summary.tsv"
+expect 0 '' "$report" "$work/poor"
+grep -q 'it &quot;&lt;broke&gt;&quot; &amp; more' "$work/poor/report/index.html" ||
+	fail 'the page does not say why a block broke'
+
 # A machine with awkward names, and a run that was torn.
 odd=$work/odd
 cp -r "$run" "$odd"
@@ -245,6 +335,8 @@ grep -q 'A&amp;B &lt;C&gt;' "$odd/report/index.html" || fail 'not escaped'
 grep -q '<C>' "$odd/report/index.html" && fail 'markup from the machine'
 grep -q '<C>' "$odd/report/latency.svg" && fail 'markup in the figure'
 
+expect 2 'no such option' "$report" --all
+expect 2 'figures or' "$report" --only pages "$run"
 expect 2 'no run is there\|no such run\|plan.tsv' "$report" "$work/nothing"
 mkdir "$work/bin"
 for tool in sh awk sed sqlite3 cat mkdir mv rm cp grep dirname basename mktemp \
