@@ -68,6 +68,19 @@ parts() { # KIND HEADING
 	echo '</section>'
 }
 
+# Every line of summary.tsv, and how its samples are spread, drawn by page.js for
+# who asks.
+points() {
+	db -html -header <"$here/points.sql" >table.html
+	[ -s table.html ] || return 0
+	title="Every point of $(run_name)" awk -f "$here/htmltable.awk" table.html |
+		sed 's:^<tr><td class="n">\([0-9]*\)</td>:<tr id="point-'"$mine"'\1"><td class="n">\1</td>:
+			s:<div class="wide":& data-samples="samples-'"$k"'":'
+	printf '<script type="application/json" id="samples-%s">' "$k"
+	db -list -noheader <"$here/samples.sql"
+	echo '</script>'
+}
+
 raw() {
 	[ "$runs" -eq 1 ] || return 0
 	[ "$top" = "$run/report" ] || return 0
@@ -163,6 +176,9 @@ EOT
 	section machine 'The machine'
 	parts figure Figures
 	parts table Tables
+	printf '<section id="points"><h2>Every point%s</h2>\n' "$(anchor points)"
+	for_each_run points
+	echo '</section>'
 	section marks 'What was marked'
 	section method 'How it was measured'
 	printf '<section id="names"><h2>The names%s</h2><dl>\n' "$(anchor names)"
@@ -170,7 +186,9 @@ EOT
 		sed 's|^\([^:]*\): \(.*\)|<dt>\1</dt><dd>\2</dd>|'
 	echo '</dl></section></main><footer>'
 	for_each_run raw
-	echo '</footer></body></html>'
+	echo '</footer><script>'
+	cat "$here/page.js"
+	echo '</script></body></html>'
 }
 
 contents() { # of the finished page, behind the answer
