@@ -17,5 +17,5 @@ stack AS (
 SELECT dense_rank() OVER (ORDER BY point) AS y, series, name, label,
 	100 * (upto - self) AS lo, 100 * upto AS hi,
 	iif(self >= 0.055, printf('%.0f', 100 * self), '') AS says,
-	samples || ' samples' AS n
+	samples AS n
 FROM stack ORDER BY y, series;
