@@ -33,6 +33,9 @@ set label 6 "the child's whole life (wait, ".(scale == 1e3 ? "µs" : "ms").")" \
 set key at screen across(10),down(top) left top vertical maxrows key_rows \
 	Left reverse samplen 2.5 spacing 1.1
 only(i, x) = column("series") == i ? x : NaN
+# Names of crossings stand above and below in turn.
+crossing(odd, x) = column("series") == 0 && \
+	int(column("shape")) % 2 == odd ? x : NaN
 apart(i) = 0.6 * (i - (S_max + 1) / 2.0)
 plot for [i = 1:S_max] data \
 	using (only(i, column("percent") + apart(i))):(column("ns") / scale) \
@@ -46,8 +49,11 @@ plot for [i = 1:S_max] data \
 	with points pointtype shape[i] pointsize 0.7 linecolor rgb colour[i], \
      data using (only(0, column("percent"))):(column("ns") / scale) \
 	with points pointtype 6 pointsize 1.7 linewidth 1.5 linecolor rgb ink, \
-     for [i = 1:CROSS_max] data using (only(0, column("percent"))):(column("ns") / scale): \
-	(stringcolumn("label")) with labels right offset character -0.8,0.9 \
-	font small, \
+     for [i = 1:CROSS_max] data using (crossing(1, column("percent"))): \
+	(column("ns") / scale):(stringcolumn("label")) \
+	with labels right offset character -0.8,0.9 font small, \
+     for [i = 1:CROSS_max] data using (crossing(0, column("percent"))): \
+	(column("ns") / scale):(stringcolumn("label")) \
+	with labels left offset character 0.8,-0.9 font small, \
      for [i = 1:S_max] keyentry with linespoints pointtype shape[i] \
 	pointsize 0.7 dashtype i linecolor rgb colour[i] title label[i]

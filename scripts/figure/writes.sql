@@ -13,7 +13,7 @@ SELECT dense_rank() OVER (ORDER BY position) AS series, label, percent,
 FROM part JOIN one USING (backing, rss_bytes)
 WHERE workload = 'wait' AND rest IS NULL
 UNION ALL
-SELECT 0, printf('%.0f %%', at_percent), at_percent, at_ns, at_ns, at_ns, 0, 0,
-	'', 0
+SELECT 0, printf('%.0f %%', at_percent), at_percent, at_ns, at_ns, at_ns, 0,
+	row_number() OVER (ORDER BY at_percent), '', 0
 FROM crossing JOIN one USING (backing, rss_bytes)
 ORDER BY series, percent;
