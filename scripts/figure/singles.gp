@@ -4,6 +4,7 @@ data = ARG1; out = ARG2; title = ARG3; caption1 = ARG4; caption2 = ARG5
 all = ARGC > 5 ? ARG6 : ARG1
 load "style.gp"
 stats data using (column("series")) name "S" nooutput
+stats data using (column("lines")) name "LINES" nooutput
 stats all using (column("ns")) name "X" nooutput
 stats all using (column("share")) name "Y" nooutput
 array label[S_max]
@@ -17,6 +18,9 @@ body = 250
 left = 86.0
 bars = ""
 note = "All touches of all blocks together, in bins of two digits; so without intervals. Both axes are logarithmic."
+if (LINES_max > S_max) {
+	note = note.sprintf(" Of %d lines the first %d; the table has all.", LINES_max, S_max)
+}
 load "frame.gp"
 least = X_min; most = X_max; span = width - left - right
 load "log-x.gp"

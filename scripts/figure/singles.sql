@@ -10,7 +10,7 @@ bin AS (
 	SELECT point, metric, from_ns, sum(count) AS count FROM histograms
 	WHERE block IN (SELECT block FROM blocks WHERE status = 'ok')
 	GROUP BY point, metric, from_ns)
-SELECT series, what AS label, colour, from_ns AS ns,
+SELECT series, (SELECT count(*) FROM line) AS lines, what AS label, colour, from_ns AS ns,
 	1.0 * sum(count) OVER up / sum(count) OVER (PARTITION BY series) AS share
 FROM line JOIN bin USING (point, metric) WHERE series <= 9
 WINDOW up AS (PARTITION BY series ORDER BY from_ns DESC)
