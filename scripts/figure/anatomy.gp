@@ -14,7 +14,7 @@ late = LATE_max > 0
 legends = 4
 array legend[4] = ["the call, where it returns first", "until the child runs", \
 	"until its exec is done", "its end and reaping"]
-array fill[4] = [0x0072B2, 0xC9E4F5, 0xD55E00, 0xF6E6B4]
+array fill[4] = [0x004C78, 0xB5DAF1, 0xE3874F, 0xFFFFFF]
 legend_columns = 2
 above = 36 + 18 + 12
 bars = "Bars at the ends: 95 % intervals of the event's time (none below 3 blocks)."
