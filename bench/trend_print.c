@@ -10,17 +10,27 @@
 
 /* The quantities of a line, as text. */
 struct cells {
-	char change[32], rss[32], before[32], after[32], shift[32];
+	char change[32], rss[32], before[80], after[80], shift[32];
 	char interval[80], runs[48];
 };
+
+static void level_text(const struct fm_change_row *r, double level, char *buf,
+		       size_t size)
+{
+	if (!strcmp(r->unit, "ns"))
+		fm_units_time_text(level, buf, size);
+	else
+		snprintf(buf, size, "%.4g%s%s", level, *r->unit ? " " : "",
+			 r->unit);
+}
 
 static void fill_cells(struct cells *l, const struct fm_change_row *r)
 {
 	snprintf(l->change, sizeof(l->change), "%llu",
 		 (unsigned long long)r->change);
 	fm_units_size_text(r->rss_bytes, l->rss, sizeof(l->rss));
-	fm_units_time_text(r->before, l->before, sizeof(l->before));
-	fm_units_time_text(r->after, l->after, sizeof(l->after));
+	level_text(r, r->before, l->before, sizeof(l->before));
+	level_text(r, r->after, l->after, sizeof(l->after));
 	snprintf(l->shift, sizeof(l->shift), "%+.1f %%", 100 * (r->ratio - 1));
 	snprintf(l->interval, sizeof(l->interval), "%+.1f .. %+.1f %%",
 		 100 * (r->ratio_lo - 1), 100 * (r->ratio_hi - 1));

@@ -16,6 +16,7 @@
 	X(text, settings, "", "switches that the blocks had, --setting")       \
 	FM_POINT_COLUMNS(X)                                                    \
 	X(str, metric, "", "as in summary.tsv")                                \
+	X(str, unit, "", "of before and after")                                \
 	X(str, verdict, "", "slower or faster")                                \
 	X(str, started, "", "when the first run after it began, UTC")          \
 	X(num, at, "s", "the same, since 1970")                                \
@@ -26,8 +27,8 @@
 	X(str, latest, "", "and as late")                                      \
 	X(num, runs_before, "", "runs behind the level before it")             \
 	X(num, runs_after, "", "runs behind the level after it")               \
-	X(real, before, "ns", "exp of the trimmed mean of log medians")        \
-	X(real, after, "ns", "the same of the runs after it")                  \
+	X(real, before, "", "exp of the trimmed mean of log medians")          \
+	X(real, after, "", "the same of the runs after it")                    \
 	X(real, ratio, "", "after / before")                                   \
 	X(real, ratio_lo, "", "lower end of its interval")                     \
 	X(real, ratio_hi, "", "upper end")                                     \

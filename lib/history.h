@@ -35,16 +35,17 @@
 	X(str, host_id, "", "hardware that it is of")                          \
 	X(text, settings, "", "of its runs")                                   \
 	FM_POINT_COLUMNS(X)                                                    \
-	X(str, metric, "", "as in summary.tsv")
+	X(str, metric, "", "as in summary.tsv")                                \
+	X(str, unit, "", "of its values")
 
 #define FM_HISTORY_VALUE_COLUMNS(X)                                            \
 	X(num, series, "", "its series")                                       \
 	X(num, at, "s", "when its run began, since 1970")                      \
 	X(num, run, "", "its run")                                             \
 	X(num, blocks, "", "as in summary.tsv")                                \
-	X(real, median, "ns", "as in summary.tsv")                             \
-	X(real, median_lo, "ns", "as in summary.tsv")                          \
-	X(real, median_hi, "ns", "as in summary.tsv")                          \
+	X(real, median, "", "as in summary.tsv")                               \
+	X(real, median_lo, "", "as in summary.tsv")                            \
+	X(real, median_hi, "", "as in summary.tsv")                            \
 	X(str, verdict, "", "as in summary.tsv")
 
 struct fm_history_run {
