@@ -120,12 +120,6 @@ static int history_add(const struct fm_options *o)
 	return status;
 }
 
-static int add_found(const char *path, void *ctx, struct fm_why *why)
-{
-	(void)why;
-	return add(path, ctx, &(struct fm_why){ "" });
-}
-
 /* All runs below the folder of all runs, and those that are named besides. */
 static int history_rebuild(const struct fm_options *o)
 {
@@ -135,7 +129,7 @@ static int history_rebuild(const struct fm_options *o)
 
 	if (status)
 		return status;
-	fm_rundir_all(add_found, &tally, &why);
+	fm_rundir_all(add, &tally, &why);
 	status = add_all(o->arg + 1, o->args - 1, &tally);
 	if (!tally.stopped && fm_history_keep(tally.history, &why)) {
 		fm_say("%s", why.text);

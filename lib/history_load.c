@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The index of many runs: its tables, and what is read of them. */
+/* The index of many runs: what is read of it. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
