@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "metric.h"
 #include "trend.h"
 #include "where.h"
 
@@ -62,8 +63,10 @@ static void begin(const struct fm_trend *t,
 static int is_wanted(const struct fm_trend *t, const struct fm_change_row *row)
 {
 	/* The floor of all others is a few steps of the clock. */
-	if (!strcmp(row->workload, "null") ||
-	    (t->metric && strcmp(t->metric, row->metric)))
+	if (!strcmp(row->workload, "null"))
+		return 0;
+	if (t->metric ? strcmp(t->metric, row->metric) != 0 :
+			!fm_metric_is_time(row->metric))
 		return 0;
 	for (size_t i = 0; i < t->where->n; i++)
 		if (!fm_where_wants(&fm_change_table, t->where->item[i], row))
