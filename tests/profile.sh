@@ -139,7 +139,7 @@ if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
 	expect 0 '' "$top_srcdir/scripts/report" "$run"
 	[ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
 	grep -q 'page-table copy' "$run/report/profile.svg" || fail 'no figure'
-	grep -q 'spawn, fork + exit, 64 MiB of anon' "$run/report/profile.svg" ||
+	grep -q 'spawn, fork + exit, 64' "$run/report/profile.svg" ||
 		fail 'the figure does not name its points'
 	grep -q '^| spawn .*page-table copy' "$run/report/profile.md" ||
 		fail 'no table'
