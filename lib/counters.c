@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A group of counters of perf_event_open(2), read together. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "counters.h"
+
+/*
+ * Away from the numbers that a program expects its descriptors at: 0 to 2, and
+ * one that we hand to children by its number.
+ */
+static int move_up(int fd)
+{
+	enum { LEAST = 16 };
+	int up = fcntl(fd, F_DUPFD_CLOEXEC, LEAST), err = errno;
+
+	close(fd);
+	return up < 0 ? -err : up;
+}
 
 static int open_one(const struct fm_counter *event,
 		    const struct fm_counters_where *where, int leader)
@@ -28,7 +42,7 @@ static int open_one(const struct fm_counter *event,
 	long fd = syscall(SYS_perf_event_open, &attr, where->pid, where->cpu,
 			  leader, (unsigned long)PERF_FLAG_FD_CLOEXEC);
 
-	return fd < 0 ? -errno : (int)fd;
+	return fd < 0 ? -errno : move_up((int)fd);
 }
 
 /*

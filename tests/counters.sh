@@ -74,6 +74,12 @@ if grep -q '	counts	' "$work/basic/events.tsv"; then
 fi
 expect 2 'nothing is counted' "$fm" run cow --counted-times
 
+# Descriptors of events are in nobody's way, whatever is counted.
+expect 0 '' "$fm" run start exec --strategy fork,vfork --child exec --rss 0 \
+	--rounds 2 --samples 10 --counters basic --out "$work/exec"
+column "$work/exec/blocks.tsv" status | grep -qx broken &&
+	fail "broken blocks: $(column "$work/exec/blocks.tsv" reason | sort -u)"
+
 # What is typed wrongly.
 expect 2 'instrucions: no such event; did you mean instructions' \
 	"$fm" run null -e instrucions
