@@ -7,10 +7,10 @@ WITH sloped AS (
 		sqrt(pow(median_hi - median_lo, 2) + pow(least_hi - least_lo, 2)) /
 			2 / mib AS error
 	FROM (SELECT *, nullif(rss_bytes - least_rss, 0) / 1048576.0 AS mib
-		FROM sized))
+		FROM growing))
 SELECT label AS strategy, child, backing, size AS memory, median / 1e3 AS "spawn µs",
 	median_lo / 1e3 AS "spawn µs lo", median_hi / 1e3 AS "spawn µs hi",
 	slope AS "slope ns/MiB", slope - error AS "slope ns/MiB lo",
 	slope + error AS "slope ns/MiB hi"
-FROM sloped WHERE workload = 'spawn' AND parameters IS NULL
+FROM sloped
 ORDER BY position, child, backing_place, rss_bytes;
