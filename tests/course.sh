@@ -96,6 +96,15 @@ if [ $latex = yes ]; then
 	expect 4 'LaTeX says: ! Undefined control sequence' "$course" "$run" -o "$dir"
 fi
 
+# The pages of two processes are traced on the machine of the run, and only there.
+grep -q 'the kernel of the run; this is another' "$md" || fail 'traced elsewhere'
+[ ! -e "$dir/generated/trace.svg" ] || fail 'a trace of another machine'
+sed -i "s/\"host\": .*/\"host\": \"$(uname -n)\",/" "$run/machine.json"
+expect 0 '' "$course" "$run" -o "$work/here"
+grep -q '</svg>' "$work/here/generated/trace.svg" || fail 'no trace'
+grep -q '^!\[Copy-on-write at work.*(generated/trace.svg)' "$work/here/report.md" ||
+	fail 'no trace in report.md'
+
 # Without LaTeX it is Markdown, and says what to install.
 mkdir "$work/bin"
 for tool in sh awk sed sqlite3 cat mkdir mv rm cp grep dirname basename mktemp \
