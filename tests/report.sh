@@ -220,6 +220,7 @@ said user-cow 'mprotect,same,,anon,4 MiB,6.00,5.90,6.10,2.00 µs at 8 MiB,3.00,0
 said singles 'cow after fork,thp,8 MiB,first in each large page,240,3,14000,13000,15000,16000,19000,,20000'
 said singles 'cow after fork,thp,8 MiB,the rest,122640,3,2000,1900,2100,3000,4000,9000,50000'
 said distribution 'spawn,fork,exit,60,,,,30.0,27.0,33.0,,,,,'
+said model 'cow after fork, anon, 8 MiB,,,2048,2048,yes'
 said settings 'x/enabled,1,1,1,fork,thp'
 said settings 'y/number,+=2,1,1,fork,thp'
 said setup 'zero_fill,8 MiB,1,10.0,20.0,20.0,60.0,1.23,60.0,anon'
