@@ -88,7 +88,7 @@ static int prove(const struct fm_region *r, struct fm_why *why)
 		err = look(r, &merged, why);
 	}
 	if (!err && merged < r->bytes)
-		return fm_fail(why, ERANGE,
+		return fm_fail(why, EOPNOTSUPP,
 			       "only %" PRIu64 " of %zu bytes are merged after "
 			       "%d s; as root, a larger number into " KSM
 			       "pages_to_scan",
