@@ -49,8 +49,8 @@ one_part() { # KIND NAME; what was left out stands together below
 parts() { # KIND HEADING
 	: >left_out
 	printf '<section id="%ss"><h2>%s%s</h2>\n' "$1" "$2" "$(anchor "$1s")"
-	[ "$1" != figure ] || echo '<p class="note">Colours are blue, vermilion, bluish
-green and reddish purple of Okabe and Ito, with black; shapes, dashes and order
+	[ "$1" != figure ] || echo '<p class="note">Colours are from the palette of
+Okabe and Ito, for readers who see colours otherwise, too; shapes, dashes and order
 tell the same apart without them.</p>'
 	printf '<div class="%ss">\n' "$1"
 	while IFS= read -r file; do

@@ -86,6 +86,16 @@ expect 0 '' "$top_srcdir/scripts/report" "$run"
 expect 0 '' "$top_srcdir/scripts/report" --out "$work/both" "$run" \
 	"$work/two/other & <run>"
 
+pages=("$run/report/index.html" "$work/both/index.html")
+# Numbers in coloured bars, where this machine lets us sample.
+if "$FORKMETER" profile spawn --strategy fork --child exit,exec --rss 8M \
+	--time 3s --out "$work/profile-run" >/dev/null 2>&1; then
+	expect 0 '' "$top_srcdir/scripts/report" "$work/profile-run"
+	pages+=("$work/profile-run/report/index.html")
+else
+	echo 'skip the figure of a profile: nothing can be sampled here'
+fi
+
 browser_start "$browser" || skip "$browser does not start here: $(
 	tail -n 1 "$work/browser.log")"
 trap 'browser_stop; rm -rf "$work"' EXIT
@@ -113,21 +123,7 @@ media() { # MEDIUM SCHEME
 		fail "no medium: $reply"
 }
 
-for page in "$run/report/index.html" "$work/both/index.html"; do
-	echo "page: $page"
-	screen 1100 16000
-	media screen light
-	browse "file://$page" || fail "the page does not load: $reply"
-	evaluate "$(cat "$top_srcdir/tests/page.js")" >/dev/null
-	[ "$(evaluate 'document.querySelectorAll("figure svg").length > 3')" = 1 ] ||
-		fail 'hardly a figure'
-	none 'every image, table and control has words' 'withoutWords()'
-	none 'links lead somewhere' 'brokenLinks()'
-	none 'it fits a wide screen' 'tooWide()'
-	none 'text can be read in light' 'paleText()'
-	media screen dark
-	none 'text can be read in dark' 'paleText()'
-	media screen light
+use_tables() {
 	none 'tables sort' 'unsorted()'
 	none 'tables filter' "unfiltered('spawn fork')"
 	none 'samples are shown' 'unlooked()'
@@ -140,6 +136,25 @@ for page in "$run/report/index.html" "$work/both/index.html"; do
 	done
 	[ "$(evaluate 'document.querySelector("#points th").getAttribute("aria-sort")')" = \
 		ascending ] || fail 'Enter does not sort'
+}
+
+for page in "${pages[@]}"; do
+	echo "page: $page"
+	screen 1100 16000
+	media screen light
+	browse "file://$page" || fail "the page does not load: $reply"
+	evaluate "$(cat "$top_srcdir/tests/page.js")" >/dev/null
+	[ "$(evaluate 'document.querySelectorAll("figure svg").length > 1')" = 1 ] ||
+		fail 'hardly a figure'
+	none 'every image, table and control has words' 'withoutWords()'
+	none 'links lead somewhere' 'brokenLinks()'
+	none 'it fits a wide screen' 'tooWide()'
+	none 'text can be read in light' 'paleText()'
+	media screen dark
+	none 'text can be read in dark' 'paleText()'
+	media screen light
+	# Few rows have no filter.
+	case $page in */profile-run/*) ;; *) use_tables ;; esac
 
 	screen 375 16000
 	none 'it fits 375 pixels' 'tooWide()'

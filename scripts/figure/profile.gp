@@ -21,11 +21,12 @@ bars = ""
 note = "Self: shares of the samples inside the timed intervals, in %; at the ". \
 	"right, how many samples. Intervals: the table of that name."
 load "frame.gp"
-# Okabe and Ito's, with light and dark in turn; the last one is the rest.
+# Okabe and Ito's, with light and dark in turn; the last one is the rest. Letters
+# in them are of colours that a dark page does not turn, as it does black and white.
 array colour[9] = [0x0072B2, 0xE69F00, 0x009E73, 0xF0E442, 0xD55E00, 0x56B4E9, \
-	0x7A3B69, 0xCC79A7, 0xDDDDDD]
-array letters[9] = [0xFFFFFF, 0x000000, 0xFFFFFF, 0x000000, 0xFFFFFF, 0x000000, \
-	0xFFFFFF, 0x000000, 0x000000]
+	0x7A3B69, 0xCC79A7, 0xDCDCDC]
+array letters[9] = [0xFEFEFE, 0x010101, 0x010101, 0x010101, 0x010101, 0x010101, \
+	0xFEFEFE, 0x010101, 0x010101]
 do for [i = 1:legends] {
 	x = 14 + ((i - 1) / legend_rows) * (width - 20.0) / 2
 	y = top + 8 + 18 * ((i - 1) % legend_rows)
