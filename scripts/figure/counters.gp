@@ -18,6 +18,7 @@ array mark[6] = [7, 9, 5, 6, 8, 4]
 array grey[6] = [blue, red, green, blue, red, green]
 above = 18 * legends + 8
 note = OF_max > N_max ? sprintf("Of %d counters these %d. ", OF_max, N_max) : ""
+note = note."A count of 0 has no mark. "
 if (POINTS_max > rows) {
 	note = note.sprintf("Of %d points the first %d. ", POINTS_max, rows)
 }
@@ -30,7 +31,7 @@ step = ceil((high - low + 1) * 44.0 / (width - left - right))
 count(x) = x < 1e3 ? sprintf("%g", x) : x < 1e6 ? sprintf("%g k", x / 1e3) : \
 	x < 1e9 ? sprintf("%g M", x / 1e6) : sprintf("%g G", x / 1e9)
 set logscale x 10
-set xrange [0.999 * 10.0 ** low : 1.001 * 10.0 ** high]
+set xrange [0.8 * 10.0 ** low : 1.25 * 10.0 ** high]
 set xtics ()
 do for [e = low : high] {
 	set xtics add ((e - low) % step == 0 ? count(10.0**e) : "" 10.0**e)
