@@ -102,8 +102,9 @@ size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
 		      struct fm_fact_difference *d);
 
 /*
- * Whether it says nothing but that the kernel is another one: its version, or a
- * command line that names another file and is else the same.
+ * Whether it says nothing but that the kernel is another one: its version, a
+ * command line that names another file and is else the same, or a switch that
+ * only one of them has.
  */
 int fm_fact_is_of_kernel(const struct fm_fact_difference *difference);
 

@@ -187,9 +187,20 @@ static int is_same_but_for_image(const struct fm_fact *a,
 	return 1;
 }
 
+/* A switch that one of two kernels has no file for is part of that kernel. */
+static int is_of_one_kernel(const struct fm_fact_difference *d)
+{
+	const struct fm_fact *is = d->a && d->a->value ? d->a : d->b;
+	const struct fm_fact *other = is == d->a ? d->b : d->a;
+
+	return is && is->value && !(other && other->value) &&
+	       (!strncmp(is->source, "/sys/", 5) ||
+		!strncmp(is->source, "/proc/sys/", 10));
+}
+
 int fm_fact_is_of_kernel(const struct fm_fact_difference *d)
 {
-	return !strcmp(d->key, "kernel_version") ||
+	return !strcmp(d->key, "kernel_version") || is_of_one_kernel(d) ||
 	       (!strcmp(d->key, "kernel_command_line") &&
 		is_same_but_for_image(d->a, d->b));
 }

@@ -217,11 +217,22 @@ static void add_emulator(struct fm_facts *facts)
 				"nothing names one", source);
 }
 
+/* An empty list of processors is empty, or "(null)", by kernel. */
+static void add_files(struct fm_facts *facts)
+{
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		struct fm_fact *fact = &facts->fact[facts->n];
+
+		fm_fact_file(facts, files[i].role, files[i].key, files[i].path);
+		if (fact->value && !strcmp(fact->value, "(null)"))
+			*fact->value = '\0';
+	}
+}
+
 void fm_machine_files(struct fm_facts *facts)
 {
 	add_machine_id(facts);
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		fm_fact_file(facts, files[i].role, files[i].key, files[i].path);
+	add_files(facts);
 	add_cpu(facts);
 	add_emulator(facts);
 	add_each(facts, "mthp_", THP "hugepages-*/enabled", "hugepages-",

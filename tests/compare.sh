@@ -200,6 +200,14 @@ for boot in 1 2 3 4 5 6; do
 done
 expect 2 'to insist: --across kernel$' \
 	"$fm" compare old/1 new/1
+# Of switches that only one kernel has, its file is the source.
+run switch 23 8 9 0.002 "$all" boot_id=n9 kernel=6.2 state=w 'kernel_version=#2 SMP' \
+	mthp_64kB=never other=1 \
+	state_keys='kernel kernel_version kernel_command_line thp_enabled mthp_64kB other'
+sed -i 's|"other": "1"|"other": "1", "sources": { "mthp_64kB": "/sys/x", "other": "-" }|' \
+	switch/machine.json
+expect 2 'to insist: --across other$' "$fm" compare old/1 switch --across kernel
+grep -q 'under comparison: mthp_64kB: not recorded' err || fail "switch: $(cat err)"
 expect 3 'these boots' "$fm" compare old/1 new/1 --across kernel --format tsv
 column out reason | grep -q '^boots a side: 1, and a verdict needs 3, for how' ||
 	fail "one boot: $(cat out)"
