@@ -28,6 +28,12 @@ from the start|--smp 2,maxcpus=4 true
 two nodes need two|--numa --smp 1 true
 the guest has that itself|--out /usr/share/results true
 plain names only|--out /tmp/a:b true
+takes no command|--deterministic true
+goes with --kernel|--deterministic --arch amd64
+no text file with the lines|--deterministic --into /nonexistent
+goes with --deterministic|--into /dev/null true
+not like 6.1|--deterministic --kernel 6.1,new
+not like 6.1|--kernel 6.1,6.12 true
 END
 
 # Every command that it asks for, but one, is there: the package is named.
