@@ -91,6 +91,12 @@ function tooSmall(least) {
 	});
 }
 
+function tooTall(most) {
+	return [...document.querySelectorAll('figure svg')].filter(svg =>
+		svg.getBoundingClientRect().height > most).map(svg =>
+		`${svg.getAttribute('aria-labelledby')} is ${svg.getBoundingClientRect().height} pixels high`);
+}
+
 function withoutWords() {
 	const complaints = [];
 	for (const svg of document.querySelectorAll('figure svg')) {

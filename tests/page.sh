@@ -164,9 +164,11 @@ for page in "${pages[@]}"; do
 	media print light
 	screen 718 16000
 	none 'it fits paper' 'tooWide()'
+	none 'no figure is higher than paper' 'tooTall(940)'
 	none 'text can be read on paper' 'paleText()'
-	[ "$(evaluate 'getComputedStyle(document.querySelector(".filter")).display')" = \
-		none ] || fail 'filters are printed'
+	[ "$(evaluate '[...document.querySelectorAll(".filter, .anchor, nav")].every(
+		element => getComputedStyle(element).display === "none")')" = 1 ] ||
+		fail 'what only a screen needs is printed'
 	call Page.printToPDF '{"paperWidth": 8.27, "paperHeight": 11.69}' ||
 		fail "does not print: $reply"
 	[ "$(json "$reply" '$.result.data' text | base64 -d | head -c 5)" = '%PDF-' ] ||
