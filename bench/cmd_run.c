@@ -72,6 +72,7 @@ static int write_machine(struct fm_run *run, struct fm_why *why)
 		.worker = run->programs.worker,
 		.settings = settings,
 		.inject = inject,
+		.counted_times = run->counted && run->counted->is_alone,
 		.sitting = run->sitting,
 		.side = run->side,
 		.side_words = run->side_words,

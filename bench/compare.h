@@ -98,6 +98,7 @@ struct fm_choice {
 	int counts;	     /* both sides are emulated: no times */
 	int repeats;	     /* under a fixed instruction clock, as well */
 	int no_children;     /* what a child's counts hold differs */
+	int children;	     /* both sides have such counts */
 	char why_no_children[FM_WHY_MAX];
 };
 void fm_choice_make(struct fm_choice *choice, const char *metrics,

@@ -19,23 +19,56 @@ static int has_word(const struct fm_side *side, const char *key,
 
 static int is_emulated(const struct fm_side *side)
 {
-	return *fm_rundata_fact(side->run, "emulator") != '\0';
+	for (size_t i = 0; i < side->n; i++)
+		if (!*fm_rundata_fact(&side->run[i], "emulator"))
+			return 0;
+	return 1;
 }
 
-/* Whether the side has what is no time, nor counts time. */
+/* Whether each of its runs has what is no time, nor counts time. */
 static int has_counts(const struct fm_side *side)
 {
+	for (size_t i = 0; i < side->n; i++) {
+		const struct fm_rundata *run = &side->run[i];
+		size_t k = 0;
+
+		while (k < run->lines && !strcmp(run->line[k].unit, "ns"))
+			k++;
+		if (k == run->lines)
+			return 0;
+	}
+	return 1;
+}
+
+static int is_of_child(const char *metric)
+{
+	return !strncmp(metric, "child.", 6) || !strncmp(metric, "process.", 8);
+}
+
+static int has_children(const struct fm_side *side)
+{
 	for (size_t i = 0; i < side->run->lines; i++)
-		if (strcmp(side->run->line[i].unit, "ns") != 0)
+		if (is_of_child(side->run->line[i].metric))
 			return 1;
 	return 0;
+}
+
+/* What a child's events hold, if that is known and the same of all; or "". */
+static const char *child_counts(const struct fm_side *side)
+{
+	const char *first = fm_rundata_fact(side->run, "policy_child_counts");
+
+	for (size_t i = 1; i < side->n; i++)
+		if (strcmp(first, fm_rundata_fact(&side->run[i],
+						  "policy_child_counts")))
+			return "";
+	return first;
 }
 
 void fm_choice_make(struct fm_choice *choice, const char *metrics,
 		    const struct fm_side *base, const struct fm_side *new)
 {
-	const char *a = fm_rundata_fact(base->run, "policy_child_counts");
-	const char *b = fm_rundata_fact(new->run, "policy_child_counts");
+	const char *a = child_counts(base), *b = child_counts(new);
 
 	*choice = (struct fm_choice){
 		.metrics = metrics,
@@ -43,7 +76,8 @@ void fm_choice_make(struct fm_choice *choice, const char *metrics,
 			  has_counts(base) && has_counts(new),
 		.repeats = has_word(base, "emulator", "icount") &&
 			   has_word(new, "emulator", "icount"),
-		.no_children = strcmp(a, b) != 0,
+		.no_children = strcmp(a, b) || !*a,
+		.children = has_children(base) && has_children(new),
 	};
 	if (choice->no_children)
 		snprintf(choice->why_no_children,
@@ -52,11 +86,6 @@ void fm_choice_make(struct fm_choice *choice, const char *metrics,
 			 "what is counted of children is not compared",
 			 *a ? a : "in an unknown way", base->name,
 			 *b ? b : "in an unknown way", new->name);
-}
-
-static int is_of_child(const char *metric)
-{
-	return !strncmp(metric, "child.", 6) || !strncmp(metric, "process.", 8);
 }
 
 /* One of the comma list, each of which may have wildcards. */
@@ -103,6 +132,6 @@ void fm_choice_say(const struct fm_choice *choice)
 	if (choice->counts && !choice->metrics)
 		fm_say_note("both were emulated: counts are compared, and no "
 			    "times");
-	if (choice->no_children)
+	if (choice->no_children && choice->children)
 		fm_say_note("%s", choice->why_no_children);
 }

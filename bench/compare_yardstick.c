@@ -178,6 +178,9 @@ void fm_yardstick_set(struct fm_compare *c)
 							  c->yard.delta));
 	else
 		say_level(c);
+	/* No floor is known of counts; where they repeat none is needed. */
+	c->yard.boots_floor = NAN;
+	c->yard.between = apart_effect;
 	if (!c->choice.counts)
 		find_floor(c);
 	c->yard.level = fm_verdict_level(c->yard.family, c->pairs);

@@ -170,10 +170,13 @@ int fm_counted_applies(const struct fm_count_group *group,
 		       const struct fm_plan_row *point)
 {
 	unsigned int needs = fm_workload_find(point->workload)->needs;
+	const struct fm_strategy *s = fm_strategy_find(point->strategy);
 
 	switch (group->counting.scope) {
 	case FM_COUNT_CHILD:
-		return (needs & FM_NEEDS_CHILD) != 0;
+		/* What a server's children inherit holds the server's life. */
+		return (needs & FM_NEEDS_CHILD) && s &&
+		       !(s->caps & FM_IN_SERVER);
 	case FM_COUNT_CPU:
 		return has_end(point);
 	default:

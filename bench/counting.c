@@ -63,18 +63,24 @@ static pid_t me(void)
 	return (pid_t)syscall(SYS_gettid);
 }
 
+/* What a fork handed down is the parent's, and in our way. */
 static int open_own(void)
 {
 	const struct fm_counters_where here = { .pid = 0, .cpu = -1 };
-	int err = fm_counters_open(&own, wanted.event, wanted.n, &here, NULL);
 
+	fm_counters_close(&own);
 	owner = me();
-	return err;
+	return fm_counters_open(&own, wanted.event, wanted.n, &here, NULL);
+}
+
+int fm_counting_wants_own(void)
+{
+	return wanted.scope == FM_COUNT_SELF;
 }
 
 void fm_counting_open_own(void)
 {
-	if (wanted.scope == FM_COUNT_SELF && owner != me())
+	if (fm_counting_wants_own() && owner != me())
 		(void)open_own();
 }
 
@@ -87,13 +93,13 @@ void fm_counting_close_own(void)
 
 int fm_counting_has_own(void)
 {
-	return own.n > 0;
+	return fm_counting_wants_own() && own.n > 0 && owner == me();
 }
 
+/* That it failed is told by counts->lost. */
 void fm_counting_read_own(struct fm_counts *counts)
 {
-	if (fm_counters_read(&own, counts))
-		*counts = (struct fm_counts){ .enabled = 0 };
+	(void)fm_counters_read(&own, counts);
 }
 
 int fm_counting_open(void)
@@ -115,8 +121,7 @@ int fm_counting_open(void)
 
 static void read_all(struct fm_counts *counts)
 {
-	if (fm_counters_read(&all, counts))
-		*counts = (struct fm_counts){ .enabled = 0 };
+	(void)fm_counters_read(&all, counts);
 }
 
 void fm_counting_stamp(struct fm_counts *counts)
@@ -125,67 +130,83 @@ void fm_counting_stamp(struct fm_counts *counts)
 		read_all(counts);
 }
 
-/* What is read last is closest to what it counts. */
+static struct fm_counting_sample *current; /* until its child is reaped */
+
+/*
+ * own before all, both times: half a reading of either is then in both
+ * differences, and in neither's.
+ */
 void fm_counting_before_sample(struct fm_counting_sample *s)
 {
-	if (all.n)
-		read_all(&s->all_before);
+	current = s;
 	if (own.n)
 		fm_counting_read_own(&s->own_before);
+	if (all.n)
+		read_all(&s->all_before);
 }
 
 void fm_counting_after_call(struct fm_counting_sample *s)
 {
 	if (wanted.scope == FM_COUNT_CPU)
 		read_all(&s->all_after);
-	if (wanted.scope == FM_COUNT_SELF && own.n)
+	if (wanted.scope == FM_COUNT_SELF)
 		fm_counting_read_own(&s->own_after);
 }
 
-void fm_counting_after_sample(struct fm_counting_sample *s)
+void fm_counting_reaped(void)
 {
-	if (wanted.scope != FM_COUNT_CHILD)
+	if (wanted.scope != FM_COUNT_CHILD || !current)
 		return;
-	fm_counting_read_own(&s->own_after);
-	read_all(&s->all_after);
+	fm_counting_read_own(&current->own_after);
+	read_all(&current->all_after);
+	current = NULL;
 }
 
 static int judge(const struct fm_counts *c)
 {
-	return !c->enabled ? -ENODATA : fm_counts_whole(c) ? 0 : -EAGAIN;
+	return c->lost || !c->enabled ? -ENODATA :
+	       fm_counts_whole(c)     ? 0 :
+					-EAGAIN;
+}
+
+/* The child's part is what it adds to ours. */
+static int take_child(const struct fm_counting_sample *s, uint64_t *values)
+{
+	struct fm_counts self = { .lost = current != NULL };
+	struct fm_counts whole = { .lost = current != NULL };
+	int err;
+
+	fm_counts_add(&self, &s->own_before, &s->own_after);
+	fm_counts_add(&whole, &s->all_before, &s->all_after);
+	err = judge(&self);
+	if (!err)
+		err = judge(&whole);
+	for (int i = 0; i < wanted.n && !err; i++) {
+		values[i] = whole.value[i] - self.value[i];
+		values[wanted.n + i] = whole.value[i];
+	}
+	return err;
 }
 
 int fm_counting_take(const struct fm_counting_sample *s,
 		     const struct fm_counts *window,
 		     const struct fm_counts *stamp, uint64_t *values)
 {
-	struct fm_counts self = { .enabled = 0 }, whole = { .enabled = 0 };
-	int err = 0;
+	struct fm_counts sum = { .enabled = 0 };
+	int err;
 
 	for (int i = 0; i < fm_counting_values(&wanted); i++)
 		values[i] = FM_ABSENT;
-	if (wanted.scope == FM_COUNT_SELF && window->enabled)
-		self = *window;
-	else if (wanted.scope != FM_COUNT_CPU)
-		fm_counts_add(&self, &s->own_before, &s->own_after);
-	if (wanted.scope >= FM_COUNT_CHILD)
-		fm_counts_add(&whole,
-			      wanted.scope == FM_COUNT_CPU ? stamp :
-							     &s->all_before,
-			      &s->all_after);
-	if (wanted.scope != FM_COUNT_CPU)
-		err = judge(&self);
-	if (!err && wanted.scope >= FM_COUNT_CHILD)
-		err = judge(&whole);
-	for (int i = 0; i < wanted.n && !err; i++) {
-		if (wanted.scope == FM_COUNT_CHILD) {
-			values[i] = whole.value[i] - self.value[i];
-			values[wanted.n + i] = whole.value[i];
-		} else {
-			values[i] = wanted.scope == FM_COUNT_CPU ?
-					    whole.value[i] :
-					    self.value[i];
-		}
-	}
+	if (wanted.scope == FM_COUNT_CHILD)
+		return take_child(s, values);
+	if (wanted.scope == FM_COUNT_SELF && (window->enabled || window->lost))
+		sum = *window;
+	else if (wanted.scope == FM_COUNT_SELF)
+		fm_counts_add(&sum, &s->own_before, &s->own_after);
+	else if (stamp && stamp->enabled)
+		fm_counts_add(&sum, stamp, &s->all_after);
+	err = judge(&sum);
+	for (int i = 0; i < wanted.n && !err; i++)
+		values[i] = sum.value[i];
 	return err;
 }

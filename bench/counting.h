@@ -8,8 +8,8 @@
  * events for itself. Another workload's interval is the parent's call.
  * child: the child's whole life, as (inherited - own); it has no descriptor of
  * its own. Since Linux 6.16 or so that leaves out its teardown: the policy
- * child_counts tells. The parent's part and the child's together are counted
- * as "process".
+ * child_counts tells. The parent's part and the child's together, from the call
+ * to the child reaped, are counted as "process".
  * cpu: all tasks on the processor, from the child's last instruction to its
  * end as the parent sees it: its teardown, and whatever else ran there.
  */
@@ -53,7 +53,8 @@ int fm_counting_is_wanted(void);
 void fm_counting_open_own(void);
 /* Before a thread ends. */
 void fm_counting_close_own(void);
-/* Whether the calling thread has them open. */
+/* Whether self is counted, and whether the calling thread has it open. */
+int fm_counting_wants_own(void);
 int fm_counting_has_own(void);
 void fm_counting_read_own(struct fm_counts *counts);
 
@@ -65,20 +66,22 @@ int fm_counting_open(void);
 /* In the child, as its last act but the exit; in memory that both share. */
 void fm_counting_stamp(struct fm_counts *counts);
 
-/* Around the call of a workload's run, and around the whole sample. */
+/* Around the call of a workload's run, and up to the child's end. */
 struct fm_counting_sample {
 	struct fm_counts own_before, own_after;
 	struct fm_counts all_before, all_after;
 };
 void fm_counting_before_sample(struct fm_counting_sample *sample);
 void fm_counting_after_call(struct fm_counting_sample *sample);
-void fm_counting_after_sample(struct fm_counting_sample *sample);
+/* The sample's child is reaped: its life is over. */
+void fm_counting_reaped(void);
 
 /*
  * The sample's values, fm_counting_values of them: window, where a window was
- * counted (its enabled is not 0), else the call; stamp is what
- * fm_counting_stamp left. Returns 0, or -EAGAIN where events were multiplexed,
- * -ENODATA where they were not counted at all: the values are then FM_ABSENT.
+ * wanted (its enabled is not 0, or it is lost), else the call; stamp is what
+ * fm_counting_stamp left, its enabled 0 where it was not called. Returns 0, or
+ * -EAGAIN where events were multiplexed, -ENODATA where they were not counted
+ * at all: the values are then FM_ABSENT.
  */
 int fm_counting_take(const struct fm_counting_sample *sample,
 		     const struct fm_counts *window,

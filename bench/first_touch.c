@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench.h"
+#include "counting.h"
 #include "pages.h"
 
 void fm_block_touch_prepare(struct fm_block *b, const struct fm_region *r,
@@ -14,6 +15,8 @@ void fm_block_touch_prepare(struct fm_block *b, const struct fm_region *r,
 	fm_touch_from_point(&b->touch, b->point, r->bytes / page,
 			    r->touch_bytes / page, write);
 	b->touch.base = r->base;
+	if (fm_counting_is_wanted()) /* whose touches are counted as a whole */
+		b->touch.singles = 0;
 }
 
 long fm_block_touch(struct fm_block *b, const struct fm_region *r, int write,

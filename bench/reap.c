@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "counting.h"
 
 int fm_reap(const struct fm_strategy *strategy, pid_t pid, int *status,
 	    struct rusage *child)
@@ -50,6 +51,7 @@ int fm_block_reap(struct fm_block *b, struct fm_sample *s, struct fm_why *why)
 	int status;
 	int err = fm_reap(b->strategy, (pid_t)b->call.result, &status, &child);
 
+	fm_counting_reaped();
 	if (err)
 		return fm_fail(why, -err, "waiting for the child: %s",
 			       strerror(-err));
@@ -69,5 +71,6 @@ long fm_block_spawn_and_reap(struct fm_block *b)
 			    fm_reap(b->strategy, pid, &b->call.status,
 				    &b->call.child);
 
+	fm_counting_reaped();
 	return err ? err : pid;
 }

@@ -59,6 +59,14 @@ static int take_block(struct fm_run *run, struct fm_progress *progress,
 	return err;
 }
 
+/* Of a run that has no other blocks, those of the first group do. */
+static int tells_times(const struct fm_run *run,
+		       const struct fm_count_group *group)
+{
+	return !group ||
+	       (run->counted->is_alone && group == run->counted->group);
+}
+
 /* group: what the block counts, NULL: it is timed. */
 static int measure_block(struct fm_run *run, struct fm_progress *progress,
 			 uint64_t round, const struct fm_plan_row *point,
@@ -118,7 +126,7 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 	fm_progress_block_done(progress,
 			       fm_estimate_block(&run->estimate, point),
 			       reply.samples);
-	if (run->precision.wanted > 0 && !group &&
+	if (run->precision.wanted > 0 && tells_times(run, group) &&
 	    fm_levels_add(&run->levels, point, &reply, run->samples)) {
 		fm_say("no memory to keep a block's medians; fewer points");
 		return -ENOMEM;
@@ -163,6 +171,17 @@ static int measure_bout(struct fm_sitting *s, gsl_rng *rng,
 	return err;
 }
 
+/* Whether each side's point has what the group counts. */
+static int applies(const struct fm_sitting *s, const struct fm_turn *turn,
+		   const struct fm_count_group *group)
+{
+	for (size_t i = 0; i < s->sides; i++)
+		if (!fm_counted_applies(group,
+					&s->side[i]->plan.row[turn->row[i]]))
+			return 0;
+	return 1;
+}
+
 /* Of all turns; events and so groups are the same on both sides. */
 static size_t lay_out(const struct fm_sitting *s, struct bout *bout)
 {
@@ -176,8 +195,7 @@ static size_t lay_out(const struct fm_sitting *s, struct bout *bout)
 		if (!c || !c->is_alone)
 			bout[n++] = (struct bout){ turn, -1 };
 		for (int g = 0; c && g < c->groups; g++)
-			if (fm_counted_applies(&c->group[g],
-					       &run->plan.row[turn->row[0]]))
+			if (applies(s, turn, &c->group[g]))
 				bout[n++] = (struct bout){ turn, g };
 	}
 	return n;

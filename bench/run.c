@@ -147,6 +147,14 @@ static int ask_and_plan(struct fm_run *run, struct fm_why *why)
 					   run->place);
 }
 
+static int has_singles(const struct fm_plan *plan)
+{
+	for (size_t i = 0; i < plan->n; i++)
+		if (!strcmp(plan->row[i].timing, "single"))
+			return 1;
+	return 0;
+}
+
 int fm_run_plan(struct fm_run *run)
 {
 	const struct fm_options *o = run->options;
@@ -159,6 +167,11 @@ int fm_run_plan(struct fm_run *run)
 			fm_say("%s%s", err == -EACCES ? "--setting: " : "",
 			       why.text);
 		return err == -EINVAL || err == -EACCES ? FM_USAGE : FM_BROKEN;
+	}
+	if (o->counted_times && has_singles(&run->plan)) {
+		fm_say("--counted-times: single touches are timed in blocks "
+		       "that do not count; leave one of both out");
+		return FM_USAGE;
 	}
 	run->precision.wanted = o->precision;
 	if (run->precision.wanted > 0)

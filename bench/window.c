@@ -151,6 +151,10 @@ static __attribute__((noinline)) int time_work(const struct work *work,
 		w->from_ns = fm_clock_ns();
 		err = perform(work, page_bytes, w->room);
 		w->to_ns = fm_clock_ns();
+		/* Wanted, and not to be had: no part of a sum is told. */
+		w->counts = (struct fm_counts){
+			.lost = fm_counting_wants_own(),
+		};
 	}
 	getrusage(RUSAGE_THREAD, &after);
 	w->minflt = (uint64_t)(after.ru_minflt - before.ru_minflt);

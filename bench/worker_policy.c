@@ -182,7 +182,8 @@ static void probe_fault_around(void)
 static const struct fm_counter task_clock = {
 	.type = PERF_TYPE_SOFTWARE,
 	.config = PERF_COUNT_SW_TASK_CLOCK,
-	.exclude = FM_NOT_HYPERVISOR,
+	/* A clock counts the same, and so everybody may. */
+	.exclude = FM_NOT_HYPERVISOR | FM_NOT_KERNEL,
 };
 
 static uint64_t read_clock(const struct fm_counters *c)
@@ -238,7 +239,7 @@ static void probe_child_counts(void)
 		left = exits < left ? exits : left;
 		given = unmaps < given ? unmaps : given;
 	}
-	if (!err)
+	if (!err && left && given)
 		say("child_counts",
 		    left * 2 < given ? "without teardown" : "with teardown");
 	fm_counters_close(&clock[0]);

@@ -64,13 +64,16 @@ int fm_worker_take(struct fm_block *b, const struct fm_workload *workload,
 		   struct fm_sample *sample, uint64_t *counts,
 		   struct fm_why *why)
 {
-	struct fm_counting_sample counting;
+	struct fm_counting_sample counting = { .own_before = { .lost = 0 } };
+	struct fm_shared *shared = b->job.shared;
 	int counts_any = fm_counting_is_wanted();
 	int err = b->remake ? remake(b, why) : 0;
 
 	if (err)
 		return err;
 	b->call.window = (struct fm_counts){ .enabled = 0 };
+	if (shared)
+		shared->counts.enabled = 0;
 	time_call(b, workload, counts_any ? &counting : NULL);
 	if (b->call.result < 0)
 		return fm_fail(why, (int)-b->call.result, "%s: %s",
@@ -79,11 +82,8 @@ int fm_worker_take(struct fm_block *b, const struct fm_workload *workload,
 	err = workload->check(b, sample, why);
 	if (err || !counts_any)
 		return err;
-	fm_counting_after_sample(&counting);
 	mark_counts(sample,
 		    fm_counting_take(&counting, &b->call.window,
-				     b->job.shared ? &b->job.shared->counts :
-						     NULL,
-				     counts));
+				     shared ? &shared->counts : NULL, counts));
 	return 0;
 }

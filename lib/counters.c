@@ -45,39 +45,51 @@ static int open_one(const struct fm_counter *event,
 	return fd < 0 ? -errno : move_up((int)fd);
 }
 
-/*
- * A clock is opened for itself. On Linux 6.18 one that leads a group loses
- * counts of the others when its task is preempted (700 to 3,400 of 4,096 page
- * faults were left), and one that does not lead is not brought up to date by a
- * reading of the group.
- */
-static int is_clock(const struct fm_counter *event)
+int fm_counter_is_clock(const struct fm_counter *event)
 {
 	return event->type == PERF_TYPE_SOFTWARE &&
 	       (event->config == PERF_COUNT_SW_TASK_CLOCK ||
 		event->config == PERF_COUNT_SW_CPU_CLOCK);
 }
 
+/*
+ * The event that leads event i: an earlier one of its type, or itself. Seen on
+ * Linux 6.18: an event whose leader is of another PMU counts nothing before the
+ * task is switched out and in again, though both are said to be on; and a clock
+ * that does not lead is not brought up to date by a reading of the group.
+ */
+static int find_leader(const struct fm_counters *c,
+		       const struct fm_counter *events, int i)
+{
+	if (fm_counter_is_clock(&events[i]))
+		return i;
+	for (int k = 0; k < i; k++)
+		if (c->leader[k] == k && events[k].type == events[i].type &&
+		    !fm_counter_is_clock(&events[k]))
+			return k;
+	return i;
+}
+
 int fm_counters_open(struct fm_counters *c, const struct fm_counter *events,
 		     int n, const struct fm_counters_where *where, int *failed)
 {
-	*c = (struct fm_counters){ .leader = -1 };
+	*c = (struct fm_counters){ .n = 0 };
 	for (int i = 0; i < n; i++) {
-		int alone = is_clock(&events[i]), fd = -ENOSPC;
+		int fd = -ENOSPC;
 
-		if (i < FM_COUNTERS_AT_ONCE)
-			fd = open_one(
-				&events[i], where,
-				alone || c->leader < 0 ? -1 : c->fd[c->leader]);
+		if (i < FM_COUNTERS_AT_ONCE) {
+			int leader = find_leader(c, events, i);
+
+			fd = open_one(&events[i], where,
+				      leader < i ? c->fd[leader] : -1);
+			c->leader[i] = (signed char)leader;
+		}
 		if (fd < 0) {
 			if (failed)
 				*failed = i;
 			fm_counters_close(c);
 			return fd;
 		}
-		if (!alone && c->leader < 0)
-			c->leader = i;
-		c->alone[i] = alone;
 		c->fd[c->n++] = fd;
 	}
 	return 0;
@@ -89,43 +101,42 @@ void fm_counters_close(struct fm_counters *c)
 		close(c->fd[--c->n]);
 }
 
-/* What one read(2) of a group, or of an event alone, gives. */
+/* What one read(2) of a leader gives: its group's values in order. */
 struct reading {
 	uint64_t n, enabled, running, value[FM_COUNTERS_AT_ONCE];
 };
 
-static int read_one(int fd, struct reading *r, struct fm_counts *counts)
+static int read_group(const struct fm_counters *c, int leader,
+		      struct fm_counts *counts)
 {
-	ssize_t got = read(fd, r, sizeof(*r));
+	struct reading r;
+	ssize_t got = read(c->fd[leader], &r, sizeof(r));
+	uint64_t next = 0;
 
 	if (got < 0)
 		return -errno;
 	/* A group in error, which could not be put on, is read as nothing. */
 	if (got < (ssize_t)(4 * sizeof(uint64_t)))
 		return -EIO;
-	counts->enabled += r->enabled;
-	counts->running += r->running;
-	return 0;
+	for (int i = leader; i < c->n; i++)
+		if (c->leader[i] == leader && next < r.n)
+			counts->value[i] = r.value[next++];
+	counts->enabled += r.enabled;
+	counts->running += r.running;
+	return next == r.n ? 0 : -EIO;
 }
 
 int fm_counters_read(const struct fm_counters *c, struct fm_counts *counts)
 {
-	struct reading group = { .n = 0 }, clock;
-	uint64_t next = 0;
-	int err = 0;
+	int err = c->n ? 0 : -ENODATA;
 
 	counts->enabled = counts->running = 0;
-	if (c->leader >= 0)
-		err = read_one(c->fd[c->leader], &group, counts);
-	for (int i = 0; i < c->n && !err; i++) {
-		if (c->alone[i]) {
-			err = read_one(c->fd[i], &clock, counts);
-			counts->value[i] = clock.value[0];
-		} else {
-			counts->value[i] = group.value[next++];
-		}
-	}
-	return err ? err : next == group.n ? 0 : -EIO;
+	counts->lost = 0;
+	for (int i = 0; i < c->n && !err; i++)
+		if (c->leader[i] == i)
+			err = read_group(c, i, counts);
+	counts->lost = err != 0;
+	return err;
 }
 
 void fm_counts_add(struct fm_counts *sum, const struct fm_counts *before,
@@ -135,9 +146,11 @@ void fm_counts_add(struct fm_counts *sum, const struct fm_counts *before,
 		sum->value[i] += after->value[i] - before->value[i];
 	sum->enabled += after->enabled - before->enabled;
 	sum->running += after->running - before->running;
+	sum->lost |= before->lost | after->lost;
 }
 
 int fm_counts_whole(const struct fm_counts *counts)
 {
-	return counts->enabled && counts->running == counts->enabled;
+	return !counts->lost && counts->enabled &&
+	       counts->running == counts->enabled;
 }

@@ -24,18 +24,19 @@ struct fm_counter {
 
 struct fm_counters {
 	int fd[FM_COUNTERS_AT_ONCE];
-	unsigned char alone[FM_COUNTERS_AT_ONCE]; /* not of the group */
-	int n, leader;				  /* -1: there is no group */
+	signed char leader[FM_COUNTERS_AT_ONCE]; /* of each, or itself */
+	int n;
 };
+
+/* Whether it counts ns. */
+int fm_counter_is_clock(const struct fm_counter *event);
 
 /* A reading, or the difference of two. */
 struct fm_counts {
 	uint64_t value[FM_COUNTERS_AT_ONCE];
-	/*
-	 * ns that the group was wanted, and that it was on the counters; a
-	 * clock, which is no part of it, adds its own.
-	 */
+	/* ns that events were wanted, and on the counters; of all leaders. */
 	uint64_t enabled, running;
+	int lost; /* a reading failed: nothing of this is known */
 };
 
 /* On the processor cpu all tasks are counted, where pid is -1; see the man
@@ -47,7 +48,8 @@ struct fm_counters_where {
 };
 
 /*
- * Opens them as one group, clocks apart; it counts from then on. Returns 0, or
+ * Opens them, those of one type as one group, a clock alone; they count from
+ * then on. Returns 0, or
  * -errno of perf_event_open(2); failed, where not NULL, is then the event that
  * failed.
  */
@@ -57,7 +59,7 @@ int fm_counters_open(struct fm_counters *counters,
 void fm_counters_close(struct fm_counters *counters);
 
 /*
- * One read(2) of the whole group and one a clock, with what children that ended
+ * One read(2) a group, with what children that ended
  * added to it where it is inherited. Returns 0 or -errno.
  */
 int fm_counters_read(const struct fm_counters *counters,

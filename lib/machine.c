@@ -171,6 +171,13 @@ static void add_run(struct fm_facts *facts, const struct fm_machine_run *run)
 	else
 		fm_fact_unknown(facts, FM_FACT_NOTE, "precision",
 				"the run was not to end by it", "--precision");
+	if (run->counted_times)
+		fm_fact_text(facts, FM_FACT_STATE, "counted_times", "yes",
+			     "--counted-times");
+	else
+		fm_fact_unknown(facts, FM_FACT_STATE, "counted_times",
+				"times are of blocks that do not count",
+				"--counted-times");
 	if (run->inject && *run->inject)
 		fm_fact_text(facts, FM_FACT_STATE, "inject", run->inject,
 			     "--inject");

@@ -24,6 +24,7 @@ struct fm_machine_run {
 	const struct fm_place *place;
 	const char *worker;   /* its file */
 	const char *settings; /* switches that its blocks have, "thp=never" */
+	int counted_times;    /* no block was timed without counting */
 	const char *inject;   /* plug-ins slowed on purpose, NAME=NS; or "" */
 	/*
 	 * Of one of two runs that are measured in one sitting, whose digits

@@ -22,11 +22,28 @@ static const struct {
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
-unsigned int fm_blocks_bit(const char *counted)
+/* The first number of blocks that count that task's events. */
+static uint64_t first_of(const struct fm_sample_columns *c, const char *task)
+{
+	uint64_t first = FM_ABSENT;
+
+	for (size_t i = 0; i < c->counts; i++)
+		if (!strcmp(c->event[i].task, task) &&
+		    c->event[i].together < first)
+			first = c->event[i].together;
+	return first;
+}
+
+unsigned int fm_blocks_bit(const struct fm_sample_columns *c,
+			   const struct fm_block_row *block)
 {
 	for (size_t i = 0; i < KINDS; i++)
-		if (!strcmp(counted, kinds[i].counted))
-			return kinds[i].bit;
+		if (!strcmp(block->counted, kinds[i].counted))
+			return i && block->together != first_of(
+							       c,
+							       block->counted) ?
+				       FM_BLOCKS_MORE :
+				       kinds[i].bit;
 	return 0;
 }
 
@@ -173,10 +190,11 @@ int fm_metrics_make(struct fm_metrics *m, const struct fm_metrics_of *of)
 	const struct fm_sample_columns *c = of->columns;
 	size_t counts = c ? c->counts : 0;
 	int err = add_times(m, "",
-			    of->has_untimed ? FM_BLOCKS_SELF : FM_BLOCKS_TIMED);
+			    of->all_count ? FM_BLOCKS_SELF : FM_BLOCKS_TIMED);
 
 	for (size_t i = 1; i < KINDS && counts && !err; i++)
-		err = add_times(m, kinds[i].times, kinds[i].bit);
+		if (!of->all_count || kinds[i].bit != FM_BLOCKS_SELF)
+			err = add_times(m, kinds[i].times, kinds[i].bit);
 	for (size_t i = 0; i < counts && !err; i++)
 		err = add_count(m, c, i);
 	for (size_t i = 0; i < counts && !err && !of->is_emulated; i++) {
@@ -227,8 +245,11 @@ double fm_metric_value(const struct fm_metric *m, const void *sample,
 
 	if (over == FM_ABSENT)
 		return NAN;
-	if (m->by_page)
-		return pages > 0 ? (double)over / pages : NAN;
+	if (m->by_page) /* a sample that touches nothing has no operations */
+		return pages > 0 && ((const struct fm_sample *)sample)->ops !=
+					       FM_ABSENT ?
+			       (double)over / pages :
+			       NAN;
 	/* Where a sample has no operations it is one itself. */
 	if (under == FM_ABSENT && !m->is_time)
 		under = 1;

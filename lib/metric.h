@@ -34,15 +34,21 @@ int fm_sample_columns_add(struct fm_sample_columns *columns,
 int fm_sample_columns_read(struct fm_sample_columns *columns, const char *dir,
 			   struct fm_why *why);
 
-/* Which blocks have it: "", "self", "child", "cpu" of blocks.tsv's counted. */
+/*
+ * Which blocks have it: "", "self", "child", "cpu" of blocks.tsv's counted. Of
+ * a task whose events take several blocks, the first of a round tells times:
+ * two of a round would be taken for two rounds.
+ */
 enum {
 	FM_BLOCKS_TIMED = 1,
 	FM_BLOCKS_SELF = 2,
 	FM_BLOCKS_CHILD = 4,
 	FM_BLOCKS_CPU = 8,
+	FM_BLOCKS_MORE = 16, /* of a task whose first events others count */
 };
-/* The bit of a block, 0 for a word that is none of them. */
-unsigned int fm_blocks_bit(const char *counted);
+/* The bit of a block, 0 where its word is none of them. */
+unsigned int fm_blocks_bit(const struct fm_sample_columns *columns,
+			   const struct fm_block_row *block);
 
 struct fm_metric {
 	char name[48], unit[16];
@@ -61,7 +67,7 @@ struct fm_metrics {
 struct fm_metrics_of {
 	const struct fm_sample_columns *columns;
 	int is_emulated; /* no ratio of counters means anything */
-	int has_untimed; /* all blocks count: times are theirs */
+	int all_count;	 /* no block is timed alone: times are theirs */
 };
 
 /*

@@ -10,10 +10,13 @@
 #include "series.h"
 #include "stats.h"
 
-/* Base pages that the point's walk touches. */
+/* Base pages that the point's walks touch: of both writers each has one. */
 static double pages_of(const struct fm_plan_row *point)
 {
 	double pages = (double)point->rss_bytes / (double)fm_pages_base();
+
+	if (!strcmp(point->writer, "both"))
+		pages *= 2;
 
 	return *point->fraction ? pages * atof(point->fraction) / 100 : pages;
 }

@@ -58,7 +58,7 @@ static int open_series(struct fm_summary_book *book, const char *dir,
 		       struct fm_why *why)
 {
 	struct fm_metrics_of of = { .columns = &book->columns,
-				    .has_untimed = 1 };
+				    .all_count = book->blocks > 0 };
 	size_t n;
 	char emulator[64];
 	int err = fm_sample_columns_read(&book->columns, dir, why);
@@ -69,8 +69,14 @@ static int open_series(struct fm_summary_book *book, const char *dir,
 	if (err)
 		return err;
 	of.is_emulated = *emulator != 0;
-	for (size_t i = 0; i < book->block_max; i++)
-		of.has_untimed &= book->bit_of[i] != FM_BLOCKS_TIMED;
+	for (size_t i = 0; i < book->blocks; i++) {
+		const struct fm_block_row *b = &book->block[i];
+
+		of.all_count &= *b->counted != '\0';
+		if (b->block && b->block != FM_ABSENT)
+			book->bit_of[b->block - 1] =
+				(unsigned char)fm_blocks_bit(&book->columns, b);
+	}
 	err = fm_metrics_make(&book->metrics, &of);
 	n = book->metrics.n;
 	book->series = calloc(book->points * n + 1, sizeof(*book->series));
@@ -86,7 +92,6 @@ static void promise(struct fm_summary_book *book, const struct fm_block_row *b)
 {
 	book->promised[b->block - 1] = b->samples;
 	book->point_of[b->block - 1] = b->point;
-	book->bit_of[b->block - 1] = (unsigned char)fm_blocks_bit(b->counted);
 	if (b->touches != FM_ABSENT)
 		book->touches += b->touches;
 }

@@ -8,11 +8,13 @@
 #include <linux/filter.h>
 #include <linux/perf_event.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -91,9 +93,7 @@ static void touch(char *at)
 }
 
 /*
- * A clock beside events that count exactly: neither may spoil the other, also
- * where the task is preempted between the readings.
- */
+ * A clock beside events that count exactly: neither may spoil the other. */
 static void group(void)
 {
 	static const char *const name[] = { "task-clock", "minor-faults:u",
@@ -136,8 +136,58 @@ static void group(void)
 	munmap(at, PAGES * 4096);
 }
 
+/*
+ * Events of two kinds, in either order, where the task was not switched out in
+ * between: each counts.
+ */
+static void mixed(void)
+{
+	struct fm_counts before, after, sum = { .enabled = 0 };
+	struct fm_counter event[2];
+	struct fm_counters c;
+	struct fm_event e;
+	char *at;
+
+	if (geteuid() == 0 && unshare(CLONE_NEWNS) == 0 &&
+	    mount("", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
+		(void)mount("tracefs", "/sys/kernel/tracing", "tracefs", 0,
+			    NULL);
+	for (int order = 0; order < 2; order++) {
+		if (find("kmem:mm_page_alloc", &e)) {
+			puts("skip two kinds: no tracepoints here");
+			return;
+		}
+		event[order] = e.counter;
+		CHECK(!find("minor-faults", &e));
+		event[!order] = e.counter;
+		at = mmap(NULL, PAGES * 4096, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		madvise(at, PAGES * 4096, MADV_NOHUGEPAGE);
+		if (fm_counters_open(&c, event, 2, &here, NULL)) {
+			puts("skip two kinds: they do not open");
+			return;
+		}
+		CHECK(!fm_counters_read(&c, &before));
+		touch(at);
+		CHECK(!fm_counters_read(&c, &after));
+		sum = (struct fm_counts){ .enabled = 0 };
+		fm_counts_add(&sum, &before, &after);
+		CHECK(fm_counts_whole(&sum));
+		CHECK(sum.value[0] >= PAGES && sum.value[0] < 2 * PAGES);
+		CHECK(sum.value[1] >= PAGES && sum.value[1] < 2 * PAGES);
+		fm_counters_close(&c);
+		munmap(at, PAGES * 4096);
+	}
+}
+
 static void whole(void)
 {
+	struct fm_counts lost = { .enabled = 9, .running = 9, .lost = 1 };
+	struct fm_counts sum = { .enabled = 1, .running = 1 };
+
+	CHECK(!fm_counts_whole(&lost));
+	fm_counts_add(&sum, &(struct fm_counts){ .enabled = 0 }, &lost);
+	CHECK(sum.lost && !fm_counts_whole(&sum));
 	CHECK(fm_counts_whole(
 		&(struct fm_counts){ .enabled = 9, .running = 9 }));
 	CHECK(!fm_counts_whole(
@@ -272,6 +322,7 @@ int main(void)
 	arguments();
 	whole();
 	group();
+	mixed();
 	refusals();
 	filtered();
 	modes_add_up();

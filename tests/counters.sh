@@ -54,8 +54,8 @@ if grep -q '^minor-faults	self.*	counts	' "$work/basic/events.tsv"; then
 	expect 0 '' "$fm" show --counts "$work/basic"
 	grep -q 'timed alone' "$work/out" || fail "--counts: $(cat "$work/out")"
 fi
-grep -q '"policy_child_counts":' "$work/basic/machine.json" ||
-	[ "$(cat "$paranoid")" -gt 1 ] || fail 'what a child counts is not told'
+grep -q '"policy_child_counts": "with' "$work/basic/machine.json" ||
+	[ "$(cat "$paranoid")" -gt 2 ] || fail 'what a child counts is not told'
 
 # A derived table is made again with the counters of samples.tsv.
 cp "$work/basic/summary.tsv" "$work/before"
@@ -79,6 +79,43 @@ expect 0 '' "$fm" run start exec --strategy fork,vfork --child exec --rss 0 \
 	--rounds 2 --samples 10 --counters basic --out "$work/exec"
 column "$work/exec/blocks.tsv" status | grep -qx broken &&
 	fail "broken blocks: $(column "$work/exec/blocks.tsv" reason | sort -u)"
+
+# Events of two kinds at once, each as the proof has it.
+if [ "$(id -u)" -eq 0 ] && unshare -m sh -c 'mount -t tracefs tracefs \
+	/sys/kernel/tracing' 2>/dev/null; then
+	# shellcheck disable=SC2016
+	unshare -m sh -c 'mount -t tracefs tracefs /sys/kernel/tracing && exec \
+		"$0" run cow --rss 1M --rounds 3 --samples 10 --counters faults \
+		--out "$1"' "$fm" "$work/two" >/dev/null 2>"$work/err" ||
+		fail "two kinds: $(cat "$work/err")"
+	for metric in minor-faults kmem:mm_page_alloc; do
+		"$fm" show "$work/two" --metric $metric --where workload=cow \
+			--format tsv 2>/dev/null >"$work/row"
+		column "$work/row" median | awk '$1 < 1 || $1 > 1.1 { exit 1 }
+			END { if (!NR) exit 1 }' ||
+			fail "two kinds: $metric: $(column "$work/row" median)"
+	done
+else
+	echo 'skip events of two kinds: no tracepoints here'
+fi
+
+# Two sides: what one side has not is counted on neither.
+"$fm" compare --interleave '--child exit' '--child exec' teardown \
+	--strategy fork -e minor-faults --rounds 2 --samples 10 \
+	--out "$work/sides" >/dev/null 2>&1
+column "$work/sides/new/samples.tsv" cpu.minor-faults | grep -q '[0-9]' &&
+	fail 'the processor of a child that has no stamp is counted'
+column "$work/sides/base/blocks.tsv" counted | grep -qx cpu &&
+	fail 'the processor is counted on one side alone'
+
+# A run that is to end by its precision, of blocks that count.
+"$fm" run wait --strategy vfork --child exit --rss 0 --precision 20% --time 10s \
+	--counters basic --counted-times --out "$work/precise" >/dev/null \
+	2>"$work/err"
+grep -q 'each of 1 interval\|of 1 intervals' "$work/err" ||
+	fail "precision: $(cat "$work/err")"
+expect 2 'leave one of both out' "$fm" run cow --rss 4M --set timing=single \
+	--counters basic --counted-times
 
 # What is typed wrongly.
 expect 2 'instrucions: no such event; did you mean instructions' \
