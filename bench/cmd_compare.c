@@ -125,6 +125,12 @@ static int match(struct fm_compare *c)
 
 	if (!err)
 		err = fm_lines_make(&c->new_lines, &c->new, &c->choice);
+	if (!err && c->choice.metrics &&
+	    (!c->base_lines.n || !c->new_lines.n)) {
+		fm_choice_refuse(&c->choice,
+				 c->base_lines.n ? &c->new : &c->base);
+		return FM_USAGE;
+	}
 	if (!err && c->across.any_fact)
 		fm_across_add_axes(&c->across, &c->base_lines, &c->new_lines);
 	if (!err)

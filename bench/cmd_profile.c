@@ -31,7 +31,7 @@ static int check(const struct fm_options *o)
 	if (o->by && strcmp(o->by, "cycles") && strcmp(o->by, "clock"))
 		return fm_say_usage("--by %s: there is cycles and clock",
 				    o->by);
-	if (o->counters || o->event.n || o->counted_times)
+	if (o->counters.n || o->event.n || o->counted_times)
 		return fm_say_usage("a profile samples, and counts no events: "
 				    "leave --counters and -e to forkmeter run");
 	if (o->precision > 0)

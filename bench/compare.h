@@ -106,6 +106,9 @@ void fm_choice_make(struct fm_choice *choice, const char *metrics,
 int fm_choice_has(const struct fm_choice *choice,
 		  const struct fm_summary_row *row);
 void fm_choice_say(const struct fm_choice *choice);
+/* Says what the side has in place of the metrics that are named. -EINVAL. */
+int fm_choice_refuse(const struct fm_choice *choice,
+		     const struct fm_side *side);
 
 /*
  * The lines that are chosen. Returns 0 or -ENOMEM. To be freed in any case; the

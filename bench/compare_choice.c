@@ -6,6 +6,8 @@
 
 #include "compare.h"
 #include "metric.h"
+#include "names.h"
+#include "nearest.h"
 #include "say.h"
 
 static int has_word(const struct fm_side *side, const char *key,
@@ -125,6 +127,29 @@ int fm_choice_has(const struct fm_choice *choice,
 	/* Of an emulator: what is no time, nor counts time. */
 	return choice->counts ? strcmp(row->unit, "ns") != 0 :
 				fm_metric_is_time(row->metric);
+}
+
+int fm_choice_refuse(const struct fm_choice *choice, const struct fm_side *side)
+{
+	const struct fm_rundata *run = side->run;
+	char list[1024] = "", near[64];
+
+	for (size_t i = 0; i < run->lines; i++) {
+		size_t k = 0;
+
+		while (k < i &&
+		       strcmp(run->line[k].metric, run->line[i].metric))
+			k++;
+		if (k == i && is_comparable(&run->line[i]))
+			fm_names_append(list, sizeof(list),
+					run->line[i].metric);
+	}
+	if (fm_nearest(choice->metrics, list, near, sizeof(near)))
+		return fm_say_usage("--metric %s: %s has no such metric; did "
+				    "you mean %s? There is: %s",
+				    choice->metrics, side->name, near, list);
+	return fm_say_usage("--metric %s: %s has no such metric; there is: %s",
+			    choice->metrics, side->name, list);
 }
 
 void fm_choice_say(const struct fm_choice *choice)

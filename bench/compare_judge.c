@@ -213,6 +213,11 @@ static enum fm_verdict judge(struct fm_comparison_row *row,
 {
 	enum fm_verdict v;
 
+	/* Counts of nothing on both sides, which have no ratio. */
+	if (strcmp(row->unit, "ns") != 0 && c->ratio.n >= least(c) &&
+	    c->base_ns == 0 && c->new_ns == 0 && !match->base->broken &&
+	    !match->new->broken)
+		return FM_SAME;
 	find_obstacle(row, match, c);
 	if (*row->reason)
 		return FM_UNSURE;

@@ -188,26 +188,38 @@ static int add_set(struct fm_counted *c, const char *name, struct fm_why *why)
 			return add_list(c, sets[i].events, 1, why);
 	if (fm_nearest(name, fm_counted_sets(), near, sizeof(near)))
 		return fm_fail(why, EINVAL,
-			       "%s: no such set; did you mean %s? There are %s",
+			       "--counters %s: no such set; did you mean %s? "
+			       "There are %s",
 			       name, near, fm_counted_sets());
-	return fm_fail(why, EINVAL, "%s: no such set; there are %s", name,
-		       fm_counted_sets());
+	return fm_fail(why, EINVAL, "--counters %s: no such set; there are %s",
+		       name, fm_counted_sets());
+}
+
+static int add_sets(struct fm_counted *c, const char *list, struct fm_why *why)
+{
+	char name[32];
+	int err = 0;
+
+	for (const char *at = list; !err;) {
+		size_t n = strcspn(at, ",");
+
+		snprintf(name, sizeof(name), "%.*s", (int)n, at);
+		err = add_set(c, name, why);
+		if (!at[n])
+			break;
+		at += n + 1;
+	}
+	return err;
 }
 
 int fm_counted_choose(struct fm_counted *c, const struct fm_options *o, int cpu,
 		      struct fm_why *why)
 {
-	char name[32];
 	int err = 0;
 
 	fm_sample_columns_begin(&c->columns);
-	for (const char *at = o->counters ? o->counters : ""; *at && !err;) {
-		size_t n = strcspn(at, ",");
-
-		snprintf(name, sizeof(name), "%.*s", (int)n, at);
-		err = add_set(c, name, why);
-		at += n + (at[n] == ',');
-	}
+	for (size_t i = 0; i < o->counters.n && !err; i++)
+		err = add_sets(c, o->counters.item[i], why);
 	for (size_t i = 0; i < o->event.n && !err; i++)
 		err = add_list(c, o->event.item[i], 0, why);
 	if (!err)

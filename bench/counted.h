@@ -8,6 +8,8 @@
 #include "metric.h"
 #include "options.h"
 
+struct fm_plan;
+
 enum { FM_EVENTS_MAX = 24, FM_GROUPS_MAX = 3 * FM_EVENTS_MAX };
 
 /* Events that are counted in the same blocks. */
@@ -41,6 +43,10 @@ int fm_counted_choose(struct fm_counted *counted,
 
 /* Says, once, what is not counted and why. */
 void fm_counted_say(const struct fm_event_row *rows, size_t n);
+
+/* The same of what concerns a plan: a teardown only where one is measured. */
+void fm_counted_say_for(const struct fm_counted *counted,
+			const struct fm_plan *plan);
 
 /* The names that --counters takes, a comma list. */
 const char *fm_counted_sets(void);

@@ -2,10 +2,12 @@
 /* Which events are counted together. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench.h"
 #include "counted_groups.h"
+#include "plan.h"
 
 /*
  * How a task's events are tried: a child's are opened twice, as the worker's
@@ -164,6 +166,21 @@ static int has_end(const struct fm_plan_row *point)
 	return !strcmp(point->workload, "teardown") && s &&
 	       (s->caps & FM_RUNS_CODE) && !(s->caps & FM_IS_THREAD) && child &&
 	       !child->program;
+}
+
+void fm_counted_say_for(const struct fm_counted *c, const struct fm_plan *plan)
+{
+	size_t n = 0, ends = 0;
+	struct fm_event_row *row = calloc(c->rows + 1, sizeof(*row));
+
+	for (size_t i = 0; i < plan->n; i++)
+		ends += !strcmp(plan->row[i].status, "measure") &&
+			has_end(&plan->row[i]);
+	for (size_t i = 0; row && i < c->rows; i++)
+		if (ends || strcmp(c->row[i].task, "cpu"))
+			row[n++] = c->row[i];
+	fm_counted_say(row, n);
+	free(row);
 }
 
 int fm_counted_applies(const struct fm_count_group *group,

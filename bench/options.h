@@ -18,8 +18,8 @@ struct fm_list {
 
 /* What was asked for; NULL and 0 where nothing was said. */
 struct fm_options {
-	const char *strategy, *backing, *rss, *child, *counters;
-	struct fm_list set, setting, where, across, inject, event;
+	const char *strategy, *backing, *rss, *child;
+	struct fm_list set, setting, where, across, inject, event, counters;
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu, rate, last;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;

@@ -79,7 +79,7 @@ static int take_events(struct fm_run *run)
 	size_t counts;
 	struct fm_why why;
 
-	if (!o->counters && !o->event.n)
+	if (!o->counters.n && !o->event.n)
 		return o->counted_times ?
 			       (fm_say_usage("--counted-times: nothing is "
 					     "counted; give --counters or -e"),
@@ -97,7 +97,6 @@ static int take_events(struct fm_run *run)
 		fm_say("%s", why.text);
 		return FM_USAGE;
 	}
-	fm_counted_say(run->counted->row, run->counted->rows);
 	if (o->event.n && !run->counted->groups)
 		return fm_say_usage("nothing that -e names can be counted "
 				    "here"),
@@ -173,6 +172,8 @@ int fm_run_plan(struct fm_run *run)
 		       "that do not count; leave one of both out");
 		return FM_USAGE;
 	}
+	if (run->counted)
+		fm_counted_say_for(run->counted, &run->plan);
 	run->precision.wanted = o->precision;
 	if (run->precision.wanted > 0)
 		run->time_ns = 600 * SECOND;

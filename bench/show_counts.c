@@ -150,8 +150,8 @@ void fm_show_say_counts(const char *dir, const struct fm_show_run *run)
 			fm_names_append(names, sizeof(names), r->metric);
 	}
 	if (*names)
-		fm_say("also counted: %s; forkmeter show --counts %s", names,
-		       dir);
+		fm_say("also counted: %s; %s show --counts %s", names,
+		       program_invocation_name, dir);
 }
 
 static int is_still(const struct fm_slope_row *row)

@@ -37,7 +37,7 @@ int fm_show_machine(const char *dir, enum fm_format format)
 
 void fm_show_warning(const char *dir)
 {
-	char inject[FM_WHY_MAX], emulator[FM_WHY_MAX];
+	char inject[FM_WHY_MAX], emulator[FM_WHY_MAX], counted[FM_WHY_MAX];
 
 	/* A file that cannot be read is for --machine to tell. */
 	if (!fm_fact_read_one(dir, "inject", inject, sizeof(inject), NULL) &&
@@ -45,6 +45,12 @@ void fm_show_warning(const char *dir)
 		fm_say("this run was slowed on purpose (--inject %s, in ns): "
 		       "its figures are not this machine's",
 		       inject);
+	if (!fm_fact_read_one(dir, "counted_times", counted, sizeof(counted),
+			      NULL) &&
+	    *counted)
+		fm_say("this run has no blocks that only time "
+		       "(--counted-times): its times hold what counting "
+		       "costs");
 	if (!fm_fact_read_one(dir, "emulator", emulator, sizeof(emulator),
 			      NULL) &&
 	    *emulator)

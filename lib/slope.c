@@ -104,20 +104,25 @@ static int compare_blocks(const void *a, const void *b)
 static void fit(const struct fm_slope_block *b, size_t n, double *slope,
 		double *start)
 {
-	double *x = malloc((2 * n + 1) * sizeof(*x)), *y = x + n;
+	double *x = malloc((3 * n + 1) * sizeof(*x)), *y = x + n, *w = y + n;
 	double cov00, cov01, cov11, sum;
 	size_t sizes = 0;
+	int is_positive = 1;
 
 	*slope = *start = NAN;
 	for (size_t i = 0; x && i < n; i++) {
 		x[i] = b[i].pages;
 		y[i] = b[i].median;
+		is_positive &= y[i] > 0;
 		sizes += !i ||
 			 b[i].point->rss_bytes != b[i - 1].point->rss_bytes;
 	}
+	/* Noise is a share of the value, not an amount. */
+	for (size_t i = 0; x && i < n; i++)
+		w[i] = is_positive ? 1 / (y[i] * y[i]) : 1;
 	if (x && sizes >= FM_SLOPE_LEAST_SIZES && x[n - 1] > x[0])
-		gsl_fit_linear(x, 1, y, 1, n, start, slope, &cov00, &cov01,
-			       &cov11, &sum);
+		gsl_fit_wlinear(x, 1, w, 1, y, 1, n, start, slope, &cov00,
+				&cov01, &cov11, &sum);
 	free(x);
 }
 

@@ -2,15 +2,16 @@
 /*
  * What a page of page tables adds: of points that differ in the size of their
  * memory alone, a straight line through their blocks' medians against the page
- * tables that their workers had (VmPTE), one a round; the mean of the slopes,
- * with Student's interval over rounds.
+ * tables that their workers had (VmPTE), one a round, each median weighted by
+ * its inverse square; the mean of the slopes, with Student's interval over
+ * rounds.
  */
 #ifndef FM_SLOPE_H
 #define FM_SLOPE_H
 
 #include "series.h"
 
-enum { FM_SLOPE_LEAST_SIZES = 2 };
+enum { FM_SLOPE_LEAST_SIZES = 3 };
 
 /* One block of one metric of one point. */
 struct fm_slope_block {

@@ -93,7 +93,7 @@ static void put_plain(struct fm_summary_row *row,
 	row->median = x.middle;
 	if (!strcmp(row->unit, "ns"))
 		return;
-	row->median_lo = x.lo;
+	row->median_lo = x.lo < 0 && x.middle >= 0 ? 0 : x.lo; /* no count is */
 	row->median_hi = x.hi;
 }
 

@@ -3,7 +3,8 @@
 -- title: The harness itself, and its share of the samples
 -- needs: the point null
 -- note: null is an empty sample: two reads of the clock around an empty call. p10: the mean over blocks; p90, p99 and most: of all samples. Share: the median of null by the whole time of a sample (a batch is one sample); the 12 greatest are shown, summary.tsv has all (floor_share).
-WITH null_line AS (SELECT * FROM summary WHERE workload = 'null' AND median IS NOT NULL),
+WITH null_line AS (SELECT * FROM summary
+	WHERE workload = 'null' AND metric = 'op_ns' AND median IS NOT NULL),
 shares AS (SELECT *, row_number() OVER (ORDER BY floor_share DESC, point) AS nth
 	FROM told WHERE workload <> 'null' AND floor_share IS NOT NULL),
 rows(k, what, memory, median, lo, hi, p10, p90, p99, most, share, n, "blocks") AS (
