@@ -10,7 +10,7 @@
 
 struct fm_plan;
 
-enum { FM_EVENTS_MAX = 24, FM_GROUPS_MAX = 3 * FM_EVENTS_MAX };
+enum { FM_EVENTS_MAX = 32, FM_GROUPS_MAX = 3 * FM_EVENTS_MAX };
 
 /* Events that are counted in the same blocks. */
 struct fm_count_group {

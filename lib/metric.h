@@ -12,7 +12,7 @@
  * A run's samples with its counters behind the fixed columns: the columns of
  * samples.tsv that events.tsv names.
  */
-enum { FM_COUNTS_MAX = 96 };
+enum { FM_COUNTS_MAX = 128 };
 
 struct fm_counted_sample {
 	struct fm_sample sample;

@@ -127,6 +127,9 @@ expect 2 'want modes: u, k' "$fm" run null -e instructions:q
 expect 2 'at most' "$fm" run null -e "$(printf '%050d' 0)"
 many=$(awk 'BEGIN { for (i = 1; i < 40; i++) printf "r%x,", i }')
 expect 2 'more than' "$fm" run null -e "$many"
+# All sets at once are no more than there is room for.
+expect 0 '' "$fm" run null --rounds 2 --samples 5 \
+	--counters basic,tlb,cache,faults --out "$work/all"
 expect 2 'needs a value' "$fm" run null -e
 [ "$(wc -l <"$work/err")" -eq 1 ] || fail "not one line: $(cat "$work/err")"
 
