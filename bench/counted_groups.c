@@ -33,7 +33,7 @@ static struct fm_event_row *add_row(struct fm_counted *c,
 	fm_row_clear(&fm_event_table, row);
 	snprintf(row->event, sizeof(row->event), "%s", e->name);
 	snprintf(row->task, sizeof(row->task), "%s", task);
-	snprintf(row->metric, sizeof(row->metric), "%s%s%.38s",
+	snprintf(row->metric, sizeof(row->metric), "%s%s%s",
 		 is_self ? "" : task, is_self ? "" : ".", e->name);
 	if (e->is_clock)
 		strcpy(row->unit, "ns");

@@ -10,8 +10,14 @@
 
 #include "counters.h"
 #include "err.h"
+#include "record.h"
 
-enum { FM_EVENT_NAME = 40 };
+/* So that it fits into its column with the longest prefix, and no two share. */
+#define FM_EVENT_LONGEST_PREFIX "process."
+enum {
+	FM_EVENT_NAME = sizeof(((struct fm_event_row *)0)->metric) -
+			sizeof(FM_EVENT_LONGEST_PREFIX) + 1
+};
 
 enum fm_event_status {
 	FM_EVENT_UNTRIED,

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* As many events as a run may ask for, kept and read back. */
+/* Events of a run: as many as may be asked for, each with columns of its own.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "counted.h"
+#include "counted_groups.h"
 #include "test.h"
 
 static struct fm_sample_columns columns;
@@ -49,8 +51,35 @@ static void widest_table(void)
 	rmdir(dir);
 }
 
+/* Names that differ in their last character alone have columns that do. */
+static void longest_names(void)
+{
+	struct fm_counted *c = calloc(1, sizeof(*c));
+	struct fm_why why;
+
+	for (; c->events < 2; c->events++) {
+		struct fm_event *e = &c->event[c->events];
+
+		memset(e->name, 'a', FM_EVENT_NAME - 1);
+		e->name[FM_EVENT_NAME - 2] = "xy"[c->events];
+		e->status = FM_EVENT_UNSUPPORTED;
+	}
+	CHECK(!fm_counted_group(c, 0, &why));
+	CHECK(c->rows == 8);
+	for (size_t i = 0; i < c->rows; i++) {
+		const struct fm_event_row *row = &c->row[i];
+		const char *dot = strchr(row->metric, '.');
+
+		CHECK(!strcmp(dot ? dot + 1 : row->metric, row->event));
+		for (size_t k = 0; k < i; k++)
+			CHECK(strcmp(row->metric, c->row[k].metric));
+	}
+	free(c);
+}
+
 int main(void)
 {
+	longest_names();
 	widest_table();
 	return test_end();
 }
