@@ -90,6 +90,8 @@ static int refuse(const char *name, struct fm_why *why)
 			*near = '\0';
 	}
 	free(all.list);
+	if (!strcmp(near, name))
+		*near = '\0';
 	return *near ? fm_fail(why, EINVAL,
 			       "%s: no such event; did you mean %s? See "
 			       "forkmeter list events",

@@ -43,17 +43,17 @@ static const char *const tracefs[] = { "/sys/kernel/tracing/events",
 
 enum { TRACEFS = sizeof(tracefs) / sizeof(*tracefs) };
 
-static int tracing_why(struct fm_why *why)
+static int tracing_denied(struct fm_why *why)
 {
-	for (int i = 0; i < TRACEFS; i++)
-		if (access(tracefs[i], R_OK) == 0)
-			return -ENOENT;
-	if (errno == EACCES)
-		return fm_fail(why, EACCES,
-			       "tracepoints are named in /sys/kernel/tracing, "
-			       "which root alone may read; run as root, or "
-			       "remount it: mount -o remount,mode=755 "
-			       "/sys/kernel/tracing");
+	return fm_fail(why, EACCES,
+		       "tracepoints are numbered in /sys/kernel/tracing, which "
+		       "you may not read; run as root, or let a group of yours "
+		       "read it, as root: mount -o "
+		       "remount,mode=755,gid=GROUP /sys/kernel/tracing");
+}
+
+static int tracing_absent(struct fm_why *why)
+{
 	return fm_fail(why, ENODEV,
 		       "tracepoints are named in /sys/kernel/tracing, which is "
 		       "not mounted; as root: mount -t tracefs tracefs "
@@ -66,20 +66,29 @@ static int find_tracepoint(const char *name, struct fm_counter *counter,
 {
 	const char *colon = strchr(name, ':');
 	char path[256], id[32];
+	int denied = 0;
 
 	if (!colon || colon[1] == ':' || strchr(name, '/') ||
 	    strchr(colon + 1, ':') || *name == '.' || colon[1] == '.')
 		return -ENOENT;
 	for (int i = 0; i < TRACEFS; i++) {
+		ssize_t n;
+
 		snprintf(path, sizeof(path), "%s/%.*s/%s/id", tracefs[i],
 			 (int)(colon - name), name, colon + 1);
-		if (fm_file_read(path, id, sizeof(id)) < 0)
-			continue;
-		counter->type = PERF_TYPE_TRACEPOINT;
-		counter->config = strtoull(id, NULL, 10);
-		return 0;
+		n = fm_file_read(path, id, sizeof(id));
+		if (n >= 0) {
+			counter->type = PERF_TYPE_TRACEPOINT;
+			counter->config = strtoull(id, NULL, 10);
+			return 0;
+		}
+		/* Where one is readable and lacks it, the other does too. */
+		if (n == -EACCES || n == -EPERM)
+			denied = 1;
+		else if (!denied && access(tracefs[i], R_OK) == 0)
+			return -ENOENT;
 	}
-	return tracing_why(why);
+	return denied ? tracing_denied(why) : tracing_absent(why);
 }
 
 /* "perf::CYCLES" is how libpfm4 calls the kernel's own. */

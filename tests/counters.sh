@@ -146,6 +146,34 @@ if "$fm" list events emulation --format tsv 2>/dev/null | grep -q '	counts	'; th
 		"$work/never"
 fi
 
+# Tracepoints that one may not look up are denied, whether it is the folder or
+# the number that is closed; where both can be read, an unknown one is unknown.
+tracing=/sys/kernel/tracing
+cat >"$work/tracing" <<-'EOF'
+	set -e
+	mount -t tmpfs -o mode=755 tmpfs /sys/kernel/tracing
+	mkdir -p /sys/kernel/tracing/events/kmem/mm_page_alloc
+	echo 1 >/sys/kernel/tracing/events/kmem/mm_page_alloc/id
+	chmod "$1" /sys/kernel/tracing
+	chmod "$2" /sys/kernel/tracing/events/kmem/mm_page_alloc/id
+	[ -z "$4" ] || exec setpriv --reuid=65534 --regid=65534 --clear-groups \
+		--bounding-set=-all "$3" list events "$4"
+EOF
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null && [ -d $tracing ] &&
+	chmod 755 "$work" && unshare -m sh "$work/tracing" 755 444 "$fm" '' \
+	2>/dev/null && setpriv --reuid=65534 --regid=65534 --clear-groups \
+	test -x "$fm"; then
+	for closed in '700 444' '755 440'; do
+		# shellcheck disable=SC2086
+		expect 2 'you may not read.*gid=GROUP' unshare -m \
+			sh "$work/tracing" $closed "$fm" kmem:mm_page_alloc
+	done
+	expect 2 'kmem:mm_page_alocc: no such event' unshare -m \
+		sh "$work/tracing" 755 440 "$fm" kmem:mm_page_alocc
+else
+	echo 'skip closed tracepoints: not root, or no mount namespace'
+fi
+
 # At each setting, as one who may nothing else: kept, and said with what to do.
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null &&
 	was=$(cat "$paranoid") && echo "$was" 2>/dev/null >"$paranoid"; then
