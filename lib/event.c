@@ -107,6 +107,14 @@ static int has_wrong_mode(const char *name)
 	return !fm_event_find_generic(bare.name, &bare);
 }
 
+static int too_long(const char *name, struct fm_why *why)
+{
+	return fm_fail(why, EINVAL,
+		       "%.60s...: the name of an event has at most %d "
+		       "characters",
+		       name, FM_EVENT_NAME - 1);
+}
+
 int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
 {
 	const char *name = without_prefix(typed);
@@ -116,10 +124,7 @@ int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
 	*event = (struct fm_event){ .status = FM_EVENT_UNTRIED };
 	*why->text = '\0';
 	if (strlen(name) >= sizeof(bare))
-		return fm_fail(why, EINVAL,
-			       "%.60s...: the name of an event has at most %d "
-			       "characters",
-			       name, FM_EVENT_NAME - 1);
+		return too_long(name, why);
 	strcpy(bare, name);
 	exclude = cut_modes(bare);
 	if (exclude >= 0) {
@@ -128,6 +133,9 @@ int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)
 		err = fm_event_find_generic(bare, event);
 		/* The kernel's own spelling, and the modes as they were typed.
 		 */
+		if (strlen(event->name) + strlen(name) - strlen(bare) >=
+		    sizeof(event->name))
+			return too_long(name, why);
 		strcat(event->name, name + strlen(bare));
 		if (!err)
 			return 0;

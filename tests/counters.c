@@ -67,6 +67,11 @@ static void names(void)
 	memset(longer, 'a', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';
 	CHECK(fm_event_find(longer, &e, &why) == -EINVAL && *why.text);
+	/* The kernel's spelling, page-faults, is longer than the typed one. */
+	memset(longer, 'u', FM_EVENT_NAME - 1);
+	memcpy(longer, "faults:", 7);
+	longer[FM_EVENT_NAME - 1] = '\0';
+	CHECK(fm_event_find(longer, &e, &why) == -EINVAL && *why.text);
 }
 
 static void arguments(void)
