@@ -52,7 +52,8 @@ int fm_event_find(const char *name, struct fm_event *event, struct fm_why *why);
 
 /*
  * Opens it in this task, provokes what can be provoked, and reads it: sets
- * status, why, and tried. Some 3 ms.
+ * status, why, and tried, and takes the hypervisor in where its PMU leaves no
+ * mode out. Some 3 ms.
  */
 void fm_event_try(struct fm_event *event);
 

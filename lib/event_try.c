@@ -145,12 +145,54 @@ static int modes_are_ignored(const struct fm_counter *c)
 	return apart * 50 < counts.value[0];
 }
 
+/*
+ * Some PMUs, such as msr, refuse whatever leaves a mode out: the hypervisor's,
+ * which nobody named, is then counted; what works is the event's from then on.
+ */
+static int count_as_it_can(struct fm_event *e, struct fm_counts *counts)
+{
+	struct fm_counter whole = e->counter;
+	int err = count(&e->counter, 1, counts);
+
+	if (err != -EINVAL || !(whole.exclude & FM_NOT_HYPERVISOR))
+		return err;
+	whole.exclude &= ~(unsigned int)FM_NOT_HYPERVISOR;
+	err = count(&whole, 1, counts);
+	if (!err)
+		e->counter = whole;
+	return err;
+}
+
+/* Whether only the modes that were asked for are what it refuses. */
+static int has_no_modes(const struct fm_event *e)
+{
+	struct fm_counter whole = e->counter;
+	struct fm_counts counts;
+
+	if (!(whole.exclude & (FM_NOT_USER | FM_NOT_KERNEL)))
+		return 0;
+	whole.exclude = 0;
+	return !count(&whole, 1, &counts);
+}
+
+static void refuse_modes(struct fm_event *e)
+{
+	e->status = FM_EVENT_UNSUPPORTED;
+	fm_fail(&e->why, ENODATA,
+		"its counter counts user mode and the kernel together, "
+		"whatever is asked: leave :u and :k out");
+}
+
 void fm_event_try(struct fm_event *e)
 {
 	struct fm_counts counts;
-	int err = count(&e->counter, 1, &counts);
+	int err = count_as_it_can(e, &counts);
 
 	*e->why.text = '\0';
+	if (err == -EINVAL && has_no_modes(e)) {
+		refuse_modes(e);
+		return;
+	}
 	if (err) {
 		fm_event_refused(e, err);
 		return;
@@ -170,9 +212,7 @@ void fm_event_try(struct fm_event *e)
 			"makes such events; a virtual machine's processor "
 			"often has none");
 	else if (modes_are_ignored(&e->counter))
-		fm_fail(&e->why, ENODATA,
-			"this processor counts user mode and the kernel "
-			"together, whatever is asked: leave :u and :k out");
+		refuse_modes(e);
 	else
 		e->status = FM_EVENT_COUNTS;
 }

@@ -8,6 +8,7 @@
 
 #include "counted.h"
 #include "counted_groups.h"
+#include "file.h"
 #include "test.h"
 
 static struct fm_sample_columns columns;
@@ -77,8 +78,39 @@ static void longest_names(void)
 	free(c);
 }
 
+/* A PMU that leaves no mode out: counted as a whole, or refused as such. */
+static void no_exclusion(void)
+{
+	struct fm_event whole, e;
+	struct fm_why why;
+	char type[16], name[32];
+
+	if (fm_file_read("/sys/bus/event_source/devices/msr/type", type,
+			 sizeof(type)) < 0) {
+		puts("skip a PMU without modes: no msr in event_source");
+		return;
+	}
+	snprintf(name, sizeof(name), "%s/0:ukh", type);
+	CHECK(!fm_event_find(name, &whole, &why));
+	fm_event_try(&whole);
+	if (whole.status != FM_EVENT_COUNTS) {
+		printf("skip a PMU without modes: %s\n", whole.why.text);
+		return;
+	}
+	snprintf(name, sizeof(name), "%s/0", type);
+	CHECK(!fm_event_find(name, &e, &why));
+	fm_event_try(&e);
+	CHECK(e.status == FM_EVENT_COUNTS && e.counter.exclude == 0);
+	snprintf(name, sizeof(name), "%s/0:u", type);
+	CHECK(!fm_event_find(name, &e, &why));
+	fm_event_try(&e);
+	CHECK(e.status == FM_EVENT_UNSUPPORTED &&
+	      strstr(e.why.text, "leave :u and :k out"));
+}
+
 int main(void)
 {
+	no_exclusion();
 	longest_names();
 	widest_table();
 	return test_end();
