@@ -57,6 +57,12 @@ int fm_event_find(const char *name, struct fm_event *event, struct fm_why *why);
  */
 void fm_event_try(struct fm_event *event);
 
+/*
+ * The part of it that judges what was counted, value[0] of counts: a part of
+ * the time alone, or nothing of an event of the processor's, is unsupported.
+ */
+void fm_event_judge(struct fm_event *event, const struct fm_counts *counts);
+
 /* A denial or a lack, by the error of perf_event_open(2). */
 void fm_event_refused(struct fm_event *event, int err);
 

@@ -189,6 +189,27 @@ static void refuse_modes(struct fm_event *e)
 		"whatever is asked: leave :u and :k out");
 }
 
+void fm_event_judge(struct fm_event *e, const struct fm_counts *counts)
+{
+	*e->why.text = '\0';
+	e->tried = counts->value[0];
+	e->status = FM_EVENT_UNSUPPORTED;
+	if (!fm_counts_whole(counts))
+		fm_fail(&e->why, EBUSY,
+			"it was on a counter for %llu of %llu ns: others hold "
+			"the counters; end them, or free the NMI watchdog's: "
+			"sysctl kernel.nmi_watchdog=0",
+			(unsigned long long)counts->running,
+			(unsigned long long)counts->enabled);
+	else if (!e->tried && is_hardware(&e->counter))
+		fm_fail(&e->why, ENODATA,
+			"it can be opened, but counted nothing in a test that "
+			"makes such events; a virtual machine's processor "
+			"often has none");
+	else
+		e->status = FM_EVENT_COUNTS;
+}
+
 void fm_event_try(struct fm_event *e)
 {
 	struct fm_counts counts;
@@ -203,24 +224,9 @@ void fm_event_try(struct fm_event *e)
 		fm_event_refused(e, err);
 		return;
 	}
-	e->tried = counts.value[0];
-	e->status = FM_EVENT_UNSUPPORTED;
-	if (!fm_counts_whole(&counts))
-		fm_fail(&e->why, EBUSY,
-			"it was on a counter for %llu of %llu ns: others hold "
-			"the counters; end them, or free the NMI watchdog's: "
-			"sysctl kernel.nmi_watchdog=0",
-			(unsigned long long)counts.running,
-			(unsigned long long)counts.enabled);
-	else if (!e->tried && is_hardware(&e->counter))
-		fm_fail(&e->why, ENODATA,
-			"it can be opened, but counted nothing in a test that "
-			"makes such events; a virtual machine's processor "
-			"often has none");
-	else if (modes_are_ignored(&e->counter))
+	fm_event_judge(e, &counts);
+	if (e->status == FM_EVENT_COUNTS && modes_are_ignored(&e->counter))
 		refuse_modes(e);
-	else
-		e->status = FM_EVENT_COUNTS;
 }
 
 int fm_events_fit(const struct fm_counter *events, int n, int copies, int cpu)

@@ -108,8 +108,37 @@ static void no_exclusion(void)
 	      strstr(e.why.text, "leave :u and :k out"));
 }
 
+/* What opens need not count: nothing is a value of software's events alone. */
+static void judged(void)
+{
+	const struct fm_counts some = { { 7 }, .enabled = 9, .running = 9 };
+	const struct fm_counts none = { .enabled = 9, .running = 9 };
+	const struct fm_counts part = { { 7 }, .enabled = 9, .running = 5 };
+	const struct fm_counts never = { .enabled = 9 };
+	struct fm_event hardware, software;
+	struct fm_why why;
+
+	CHECK(!fm_event_find("instructions", &hardware, &why));
+	CHECK(!fm_event_find("major-faults", &software, &why));
+	fm_event_judge(&hardware, &none);
+	CHECK(hardware.status == FM_EVENT_UNSUPPORTED &&
+	      strstr(hardware.why.text, "counted nothing"));
+	fm_event_judge(&hardware, &part);
+	CHECK(hardware.status == FM_EVENT_UNSUPPORTED &&
+	      strstr(hardware.why.text, "5 of 9 ns"));
+	fm_event_judge(&hardware, &never);
+	CHECK(hardware.status == FM_EVENT_UNSUPPORTED &&
+	      strstr(hardware.why.text, "0 of 9 ns"));
+	fm_event_judge(&hardware, &some);
+	CHECK(hardware.status == FM_EVENT_COUNTS && hardware.tried == 7 &&
+	      !*hardware.why.text);
+	fm_event_judge(&software, &none);
+	CHECK(software.status == FM_EVENT_COUNTS && !*software.why.text);
+}
+
 int main(void)
 {
+	judged();
 	no_exclusion();
 	longest_names();
 	widest_table();
