@@ -62,14 +62,14 @@ static int count(const struct fm_counter *events, int n,
 	return err;
 }
 
+static const char paranoid_file[] = "/proc/sys/kernel/perf_event_paranoid";
+
 static int paranoid(void)
 {
 	char text[32];
 
-	return fm_file_read("/proc/sys/kernel/perf_event_paranoid", text,
-			    sizeof(text)) < 0 ?
-		       2 :
-		       atoi(text);
+	return fm_file_read(paranoid_file, text, sizeof(text)) < 0 ? 2 :
+								     atoi(text);
 }
 
 /* EACCES is the kernel's own rule; EPERM comes from what stands before it. */
@@ -98,12 +98,19 @@ static void denied(struct fm_event *e, int err)
 
 void fm_event_refused(struct fm_event *e, int err)
 {
-	if (err == -EACCES || err == -EPERM || err == -ENOSYS) {
+	int is_built = access(paranoid_file, F_OK) == 0;
+
+	if (err == -EACCES || err == -EPERM || (err == -ENOSYS && is_built)) {
 		denied(e, -err);
 		return;
 	}
 	e->status = FM_EVENT_UNSUPPORTED;
-	if (err == -EBUSY)
+	if (err == -ENOSYS)
+		fm_fail(&e->why, -err,
+			"this kernel was built without perf_event_open(2), for "
+			"it has no kernel.perf_event_paranoid: take one with "
+			"CONFIG_PERF_EVENTS");
+	else if (err == -EBUSY)
 		fm_fail(&e->why, -err,
 			"somebody else has the counter; the NMI watchdog, as "
 			"root: sysctl kernel.nmi_watchdog=0");

@@ -135,7 +135,8 @@ expect 2 'needs a value' "$fm" run null -e
 
 # An event that opens and never counts is a value, of what did not happen.
 expect 0 '' "$fm" list events faults
-grep -Eq '^major-faults  +(counts  +[0-9]+|denied) ' "$work/out" ||
+[ ! -e "$paranoid" ] || # then this kernel counts nothing
+	grep -Eq '^major-faults  +(counts  +[0-9]+|denied) ' "$work/out" ||
 	fail "list events: $(cat "$work/out")"
 expect 0 '' "$fm" list events --format json
 expect 2 'no such event' "$fm" list events nosuchthing

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events of a run: as many as may be asked for, each with columns of its own.
  */
+#include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "counted.h"
@@ -136,8 +140,39 @@ static void judged(void)
 	CHECK(software.status == FM_EVENT_COUNTS && !*software.why.text);
 }
 
+/* In a process that sees none of the kernel's settings. */
+static _Noreturn void try_unbuilt(void)
+{
+	struct fm_event e = { .status = FM_EVENT_UNTRIED };
+
+	if (unshare(CLONE_NEWNS) ||
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("none", "/proc/sys/kernel", "tmpfs", 0, NULL))
+		_exit(77);
+	fm_event_refused(&e, -ENOSYS);
+	_exit(e.status == FM_EVENT_UNSUPPORTED &&
+			      strstr(e.why.text, "CONFIG_PERF_EVENTS") ?
+		      0 :
+		      1);
+}
+
+static void unbuilt(void)
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		try_unbuilt();
+	CHECK(waitpid(pid, &status, 0) == pid);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		puts("skip a kernel without perf: /proc cannot be covered");
+	else
+		CHECK(status == 0);
+}
+
 int main(void)
 {
+	unbuilt();
 	judged();
 	no_exclusion();
 	longest_names();
