@@ -73,11 +73,32 @@ static int take_place(struct fm_run *run)
 	return FM_DONE;
 }
 
+/* Tried where the worker will run: cores of another kind count other events. */
+static int choose_events(struct fm_run *run)
+{
+	struct fm_why why = { "" };
+	int err = fm_place_bind_worker(run->place), back;
+
+	if (!err)
+		err = fm_counted_choose(run->counted, run->options,
+					fm_place_worker_cpu(run->place), &why);
+	back = fm_place_bind_driver(run->place);
+	if (!err && !back)
+		return FM_DONE;
+	if (*why.text) {
+		fm_say("%s", why.text);
+		return FM_USAGE;
+	}
+	fm_say("a processor for trying events: %s",
+	       strerror(err ? -err : -back));
+	return FM_BROKEN;
+}
+
 static int take_events(struct fm_run *run)
 {
 	const struct fm_options *o = run->options;
 	size_t counts;
-	struct fm_why why;
+	int status;
 
 	if (!o->counters.n && !o->event.n)
 		return o->counted_times ?
@@ -92,11 +113,9 @@ static int take_events(struct fm_run *run)
 		fm_say("no memory for what is counted; --samples fewer");
 		return FM_BROKEN;
 	}
-	if (fm_counted_choose(run->counted, o, fm_place_worker_cpu(run->place),
-			      &why)) {
-		fm_say("%s", why.text);
-		return FM_USAGE;
-	}
+	status = choose_events(run);
+	if (status)
+		return status;
 	if (o->event.n && !run->counted->groups)
 		return fm_say_usage("nothing that -e names can be counted "
 				    "here"),
