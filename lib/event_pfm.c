@@ -40,9 +40,34 @@ int fm_event_find_pfm(const char *name, struct fm_counter *counter)
 	return 0;
 }
 
+/* An event that is none without a unit mask, with each that makes it one. */
+static int names_of_masks(const pfm_pmu_info_t *pmu,
+			  const pfm_event_info_t *event, fm_event_name_fn *fn,
+			  void *ctx)
+{
+	struct fm_counter counter;
+	int err = 0;
+
+	for (int i = 0; i < event->nattrs && !err; i++) {
+		pfm_event_attr_info_t mask = { .size = sizeof(mask) };
+		char name[256];
+
+		if (pfm_get_event_attr_info(event->idx, i, PFM_OS_PERF_EVENT,
+					    &mask) != PFM_SUCCESS ||
+		    mask.type != PFM_ATTR_UMASK)
+			continue;
+		snprintf(name, sizeof(name), "%s::%s:%s", pmu->name,
+			 event->name, mask.name);
+		if (!fm_event_find_pfm(name, &counter))
+			err = fn(name, ctx);
+	}
+	return err;
+}
+
 /* The kernel's own are named without it. */
 static int names_of(const pfm_pmu_info_t *pmu, fm_event_name_fn *fn, void *ctx)
 {
+	struct fm_counter counter;
 	int err = 0;
 
 	for (int i = pmu->first_event; i >= 0 && !err;
@@ -54,7 +79,9 @@ static int names_of(const pfm_pmu_info_t *pmu, fm_event_name_fn *fn, void *ctx)
 		    PFM_SUCCESS)
 			continue;
 		snprintf(name, sizeof(name), "%s::%s", pmu->name, event.name);
-		err = fn(name, ctx);
+		err = fm_event_find_pfm(name, &counter) ?
+			      names_of_masks(pmu, &event, fn, ctx) :
+			      fn(name, ctx);
 	}
 	return err;
 }

@@ -170,8 +170,35 @@ static void unbuilt(void)
 		CHECK(status == 0);
 }
 
+static int masks;
+
+static int check_name(const char *name, void *ctx)
+{
+	struct fm_counter counter;
+
+	(void)ctx;
+	CHECK(!fm_event_find_pfm(name, &counter));
+	masks += !strncmp(name, "skl::MEM_LOAD_RETIRED:", 22);
+	return 0;
+}
+
+/* What libpfm4 lists can be asked for: with a unit mask, where it must be. */
+static void pfm_names(void)
+{
+	struct fm_counter counter;
+
+	setenv("LIBPFM_FORCE_PMU", "skl", 1);
+	if (fm_event_find_pfm("skl::MEM_LOAD_RETIRED:L1_HIT", &counter)) {
+		puts("skip names of libpfm4: it has no skl, or is not there");
+		return;
+	}
+	CHECK(!fm_event_names_pfm(check_name, NULL));
+	CHECK(masks > 1);
+}
+
 int main(void)
 {
+	pfm_names(); /* first, for libpfm4 looks once which PMUs there are */
 	unbuilt();
 	judged();
 	no_exclusion();
