@@ -17,6 +17,8 @@ struct listing {
 	struct fm_event *event;
 	struct fm_event_row *row; /* the same for fm_counted_say */
 	size_t n, room;
+	size_t longer;	   /* than -e takes: not shown */
+	struct fm_why why; /* of the first of them */
 };
 
 /* Names are long and many: what has no wildcard is a part of one. */
@@ -49,8 +51,11 @@ static int try_event(const char *name, void *ctx)
 	if (l->n == l->room && grow(l))
 		return -ENOMEM;
 	event = &l->event[l->n];
-	if (fm_event_find(name, event, &why)) /* longer than -e takes */
+	if (fm_event_find(name, event, &why)) {
+		if (strlen(name) >= FM_EVENT_NAME && !l->longer++)
+			l->why = why;
 		return 0;
+	}
 	fm_event_try(event);
 	row = &l->row[l->n++];
 	fm_row_clear(&fm_event_table, row);
@@ -89,9 +94,10 @@ static int collect(struct listing *l, const char *pattern)
 {
 	const char *colon = strchr(pattern, ':');
 	char system[64];
+	int err = fm_event_names(try_event, l);
 
-	if (!colon || colon[1] == ':')
-		return fm_event_names(try_event, l);
+	if (err || !colon || colon[1] == ':')
+		return err;
 	snprintf(system, sizeof(system), "%.*s", (int)(colon - pattern),
 		 pattern);
 	return fm_event_tracepoints(system, try_event, l);
@@ -112,12 +118,17 @@ int fm_list_events(const char *pattern, enum fm_format format)
 
 		/* Why a tracepoint's system cannot be looked into. */
 		fm_event_find(pattern ? pattern : "", &event, &why);
+		if (l.longer)
+			why = l.why;
 		err = fm_say_usage("list events %s: %s", pattern ? pattern : "",
 				   *why.text ? why.text : "no such event");
 	} else if (!err) {
 		err = print(&l, format);
 		if (format == FM_TEXT)
 			fm_counted_say(l.row, l.n);
+		if (l.longer)
+			fm_say("not shown, for their length: %zu, as %s",
+			       l.longer, l.why.text);
 	}
 	free(l.event);
 	free(l.row);

@@ -107,12 +107,39 @@ static int has_wrong_mode(const char *name)
 	return !fm_event_find_generic(bare.name, &bare);
 }
 
+static int is_same_counter(const struct fm_counter *a,
+			   const struct fm_counter *b)
+{
+	return a->type == b->type && a->config == b->config &&
+	       a->config1 == b->config1 && a->config2 == b->config2 &&
+	       a->exclude == b->exclude;
+}
+
+/* With what to type instead, where libpfm4 knows it: less, or its number. */
 static int too_long(const char *name, struct fm_why *why)
 {
+	const char *pmu = strstr(name, "::"), *modes = "";
+	struct fm_counter counter, bare;
+	char instead[128] = "";
+
+	if (!fm_event_find_pfm(name, &counter)) {
+		if (counter.exclude & (FM_NOT_USER | FM_NOT_KERNEL))
+			modes = counter.exclude & FM_NOT_USER ? ":k" : ":u";
+		if (pmu && strlen(pmu + 2) < FM_EVENT_NAME &&
+		    !fm_event_find_pfm(pmu + 2, &bare) &&
+		    is_same_counter(&counter, &bare))
+			snprintf(instead, sizeof(instead), "; type %s",
+				 pmu + 2);
+		else if (!counter.config1 && !counter.config2)
+			snprintf(instead, sizeof(instead),
+				 "; by number it is %u/0x%llx%s", counter.type,
+				 (unsigned long long)counter.config, modes);
+	}
 	return fm_fail(why, EINVAL,
-		       "%.60s...: the name of an event has at most %d "
-		       "characters",
-		       name, FM_EVENT_NAME - 1);
+		       "%.60s%s: the name of an event has at most %d "
+		       "characters%s",
+		       name, strlen(name) > 60 ? "..." : "", FM_EVENT_NAME - 1,
+		       instead);
 }
 
 int fm_event_find(const char *typed, struct fm_event *event, struct fm_why *why)

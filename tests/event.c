@@ -186,6 +186,9 @@ static int check_name(const char *name, void *ctx)
 static void pfm_names(void)
 {
 	struct fm_counter counter;
+	struct fm_event event;
+	struct fm_why why;
+	const char *at;
 
 	setenv("LIBPFM_FORCE_PMU", "skl", 1);
 	if (fm_event_find_pfm("skl::MEM_LOAD_RETIRED:L1_HIT", &counter)) {
@@ -194,6 +197,16 @@ static void pfm_names(void)
 	}
 	CHECK(!fm_event_names_pfm(check_name, NULL));
 	CHECK(masks > 1);
+	/* What is too long is told with what is not. */
+	CHECK(fm_event_find("skl::DTLB_STORE_MISSES:WALK_COMPLETED_4K:u",
+			    &event, &why) == -EINVAL);
+	CHECK(strstr(why.text, "; type DTLB_STORE_MISSES:WALK_COMPLETED_4K:u"));
+	CHECK(fm_event_find("skl::OFFCORE_REQUESTS_OUTSTANDING:"
+			    "DEMAND_DATA_RD_GE_6:k",
+			    &event, &why) == -EINVAL);
+	at = strstr(why.text, "by number it is ");
+	CHECK(at && !fm_event_find(at + 16, &event, &why));
+	CHECK(event.counter.exclude == (FM_NOT_USER | FM_NOT_HYPERVISOR));
 }
 
 int main(void)
