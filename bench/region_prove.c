@@ -26,7 +26,7 @@ static uint64_t merged(const struct fm_region *r,
 {
 	struct fm_pagemap_sum pages;
 
-	if (is->ksm || !(is->flags & FM_PAGES_MERGEABLE) ||
+	if (is->says_ksm || !(is->flags & FM_PAGES_MERGEABLE) ||
 	    fm_pagemap_sum(r->base, r->bytes, &pages))
 		return is->ksm;
 	return pages.ksm * fm_pages_base();

@@ -40,7 +40,7 @@ enum fm_pagemap_flag {
 	FM_PAGEMAP_ANON = 1 << 12,
 	FM_PAGEMAP_HEAD = 1 << 15, /* first frame of a compound page */
 	FM_PAGEMAP_HUGETLB = 1 << 17,
-	FM_PAGEMAP_KSM = 1 << 21,
+	FM_PAGEMAP_KSM = 1 << 21,  /* merged; all anonymous ones in 6.12 */
 	FM_PAGEMAP_THP = 1 << 22,  /* of any size, mTHP too */
 	FM_PAGEMAP_ZERO = 1 << 24, /* a zero page; with THP the huge one */
 };

@@ -165,6 +165,7 @@ static void add_line(const char *line, void *ctx)
 		return;
 	if (!strncmp(line, "VmFlags:", 8))
 		take_flags(line, w);
+	w->sum->says_ksm |= !strncmp(line, "KSM:", 4);
 	if (!fm_file_number_after(line, "KernelPageSize:", &kib) &&
 	    (!w->sum->page || kib * 1024 < w->sum->page))
 		w->sum->page = kib * 1024;

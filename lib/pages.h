@@ -25,13 +25,14 @@ struct fm_pages_range {
 	uint64_t own; /* mapped by this process alone, hugetlb, too */
 	uint64_t hugetlb;
 	uint64_t locked;
-	uint64_t ksm;	     /* merged; 0 where the kernel does not say */
+	uint64_t ksm;	     /* merged */
 	uint64_t file_huge;  /* of a file, by huge entries */
 	uint64_t shmem_huge; /* of shared memory, by huge entries */
 	uint64_t pss;	     /* a page that n processes map is 1/n of it here */
 	uint64_t mappings;   /* a number; the rest is of these: */
 	uint64_t page;	     /* the smallest of their page sizes */
 	unsigned int flags;  /* enum fm_pages_flag that all of them have */
+	int says_ksm;	     /* 0: this kernel's smaps (6.1's) has no ksm */
 };
 
 /* What a mapping is: VmFlags of smaps, and what its line says it maps. */

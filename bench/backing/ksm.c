@@ -60,7 +60,8 @@ static int map(struct fm_region *r, struct fm_why *why)
 	return err;
 }
 
-/* Merged bytes by the frames' flags, or where they are not told by smaps. */
+/* Merged bytes by smaps, or on older kernels by the frames' flags. Some newer
+ * ones, 6.12 among them, flag all anonymous frames so. */
 static int look(const struct fm_region *r, uint64_t *merged, struct fm_why *why)
 {
 	struct fm_pagemap_sum pages;
@@ -68,7 +69,7 @@ static int look(const struct fm_region *r, uint64_t *merged, struct fm_why *why)
 	int err = fm_region_look(r, FM_PAGES_MERGEABLE, &is, why);
 
 	*merged = is.ksm;
-	if (!err && !fm_pagemap_sum(r->base, r->bytes, &pages) && pages.told)
+	if (!err && !is.says_ksm && !fm_pagemap_sum(r->base, r->bytes, &pages))
 		*merged = pages.ksm * fm_pages_base();
 	if (!err && is.rss < r->bytes)
 		return fm_fail(why, ERANGE,
