@@ -9,7 +9,8 @@ WITH both AS (
 			iif(one.backing = 'none', '', ', ' || one.backing || ' (' || one.size || ')')
 			|| iif(one.metric IN ('op_ns', one.workload || '_ns'), '',
 				', ' || one.metric) AS label,
-		one.metric, one.unit, one.median AS one, other.median AS other,
+		one.metric, one.unit, iif(one.unit = 'ns', one.time, printf('%.4g', one.median)) AS one,
+		iif(one.unit = 'ns', other.time, printf('%.4g', other.median)) AS other,
 		ln(other.median / one.median) AS d,
 		CASE WHEN one.median_lo > 0 AND other.median_lo > 0 THEN sqrt(
 			pow(ln(one.median_hi / one.median_lo) / 2, 2) +
