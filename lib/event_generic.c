@@ -59,13 +59,6 @@ static const struct {
 
 enum { GENERIC = sizeof(generic) / sizeof(*generic) };
 
-static int is_clock(uint32_t type, uint64_t config)
-{
-	return type == PERF_TYPE_SOFTWARE &&
-	       (config == PERF_COUNT_SW_TASK_CLOCK ||
-		config == PERF_COUNT_SW_CPU_CLOCK);
-}
-
 /* rHEX, or TYPE/CONFIG with each number as C writes it. */
 static int find_number(const char *name, struct fm_counter *counter)
 {
@@ -102,8 +95,7 @@ int fm_event_find_generic(const char *name, struct fm_event *event)
 		}
 	if (err)
 		err = find_number(name, &event->counter);
-	event->is_clock =
-		!err && is_clock(event->counter.type, event->counter.config);
+	event->is_clock = !err && fm_counter_is_clock(&event->counter);
 	return err;
 }
 
