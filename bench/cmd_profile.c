@@ -109,8 +109,8 @@ static void announce(const struct fm_run *run)
 		fm_say_note("not by cycles: %s",
 			    sampled.sampler.no_cycles.text);
 	fm_say_note(
-		"%zu points, sampled and not in turn (%zu skipped, plan.tsv "
-		"says why), %" PRIu64 " samples a second by %s on "
+		"%zu points, with sampling and without in turn (%zu skipped, "
+		"plan.tsv says why), %" PRIu64 " samples a second by %s on "
 		"processor %d, about %s, into %s; Ctrl-C keeps what is "
 		"complete",
 		fm_plan_measured(&run->plan),
@@ -170,9 +170,11 @@ static int measure(enum fm_format format)
 	status = fm_run_finish(run, rounds, err);
 	is = say_sampled(&runs[SAMPLED]);
 	status = is > status ? is : status;
+	if (rounds)
+		fm_say_note("again: %s profile --from %s",
+			    program_invocation_name, run->dir.path);
 	if (!run->recorded)
 		return status;
-	fm_say_note("again: forkmeter profile --from %s", run->dir.path);
 	is = fm_sampled_show(run->dir.path, format);
 	return is > status ? is : status;
 }

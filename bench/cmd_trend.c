@@ -182,8 +182,8 @@ static int trend(const struct fm_options *o)
 	struct fm_journal journal = { .fd = -1 };
 	struct fm_trend t = { 0 };
 	struct fm_why why = { "no memory" };
+	int remembers = !o->dry_run, status, err;
 	enum fm_format format;
-	int status, err;
 
 	if (o->args) {
 		fm_say("trend %s: there is accept, or no word at all; see "
@@ -196,11 +196,17 @@ static int trend(const struct fm_options *o)
 	status = open_history(&t.history);
 	if (status)
 		return status;
-	err = o->dry_run ? 0 :
-			   fm_journal_open(&journal, &fm_change_table,
-					   fm_rundir_results(), WAIT_MS, &why);
+	err = remembers ? fm_journal_open(&journal, &fm_change_table,
+					  fm_rundir_results(), WAIT_MS, &why) :
+			  0;
+	if (err == -EACCES || err == -EROFS) {
+		fm_say("%s: what is found is told, and not remembered, as with "
+		       "--dry-run",
+		       why.text);
+		remembers = err = 0;
+	}
 	if (!err)
-		err = look(&t, o->dry_run ? NULL : &journal, format, &why);
+		err = look(&t, remembers ? &journal : NULL, format, &why);
 	if (err)
 		fm_say("%s", why.text);
 	status = err ? FM_BROKEN : conclude(&t);

@@ -159,6 +159,8 @@ static int add_event(struct fm_counted *c, const char *name, int is_of_set,
 		fm_event_try(e);
 		if (is_of_set)
 			try_user_mode(e);
+		if (has(c, e->name)) /* of another set, in user mode, too */
+			return 0;
 	}
 	c->events++;
 	return 0;

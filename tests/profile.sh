@@ -83,7 +83,7 @@ grep -q '[1-9a-f]' /proc/kallsyms 2>/dev/null || skip 'no names of this kernel'
 [ $? -ne 4 ] || skip "$(cat "$work/err")"
 
 # The real thing; the rate is high for the sake of few rounds.
-expect 0 'sampled and not in turn' "$fm" profile spawn cow --strategy fork \
+expect 0 'with sampling and without in turn' "$fm" profile spawn cow --strategy fork \
 	--child exit --rss 64M --set writer=child --by clock --rate 5000 \
 	--rounds 4 --samples 40 --out "$run"
 grep -q 'page-table copy' "$work/out" || fail "no table: $(cat "$work/out")"

@@ -175,5 +175,13 @@ nights lab8 54 62 6.12.10 2 1
 	ulimit -f 1 && "$fm" trend
 ) >"$work/out" 2>"$work/err"
 [ $? -eq 4 ] || fail "no space: $(cat "$work/err")"
+if [ "$(id -u)" -ne 0 ]; then
+	chmod 444 results/changes.tsv results/history.sqlite
+	chmod 555 results
+	expect 1 'told, and not remembered' "$fm" trend
+	grep -q 'lab8: 2 slower' "$work/out" || fail "read-only: $(cat "$work/out")"
+	chmod 755 results
+	chmod 644 results/changes.tsv results/history.sqlite
+fi
 expect 1 'for the worse: 1' "$fm" trend
 end
