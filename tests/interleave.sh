@@ -163,7 +163,10 @@ ended() { # SIGNAL
 		--out "$work/$1" >/dev/null 2>"$work/err" &
 	pid=$!
 	tries=0
-	until [ -s "$work/$1/new/blocks.tsv" ] &&
+	# A block of each point on each side, whichever is first.
+	until [ -s "$work/$1/base/blocks.tsv" ] &&
+		[ -s "$work/$1/new/blocks.tsv" ] &&
+		[ "$(wc -l <"$work/$1/base/blocks.tsv")" -gt 2 ] &&
 		[ "$(wc -l <"$work/$1/new/blocks.tsv")" -gt 2 ]; do
 		tries=$((tries + 1))
 		[ "$tries" -lt 300 ] || break
