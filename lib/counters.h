@@ -49,9 +49,8 @@ struct fm_counters_where {
 
 /*
  * Opens them, those of one type as one group, a clock alone; they count from
- * then on. Returns 0, or
- * -errno of perf_event_open(2); failed, where not NULL, is then the event that
- * failed.
+ * then on. Returns 0, or -errno of perf_event_open(2); failed, where not NULL,
+ * is then the event that failed.
  */
 int fm_counters_open(struct fm_counters *counters,
 		     const struct fm_counter *events, int n,
@@ -59,8 +58,8 @@ int fm_counters_open(struct fm_counters *counters,
 void fm_counters_close(struct fm_counters *counters);
 
 /*
- * One read(2) a group, with what children that ended
- * added to it where it is inherited. Returns 0 or -errno.
+ * One read(2) a group, with what children that ended added to it where it is
+ * inherited. Returns 0, or -errno with counts->lost set.
  */
 int fm_counters_read(const struct fm_counters *counters,
 		     struct fm_counts *counts);
