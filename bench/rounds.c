@@ -67,6 +67,29 @@ static int tells_times(const struct fm_run *run,
 	       (run->counted->is_alone && group == run->counted->group);
 }
 
+/* Says of the block and its samples, whose round is known, which they are. */
+static void number(struct fm_run *run, struct fm_reply *reply,
+		   const struct fm_plan_row *point,
+		   const struct fm_count_group *group)
+{
+	struct fm_block_row *block = &reply->block;
+
+	block->point = point->point;
+	block->block = ++run->blocks;
+	block->touches = touches(&reply->singles);
+	block->migrated = migrated(run->samples, reply->samples);
+	if (group) {
+		strcpy(block->counted, fm_count_scopes[group->counting.scope]);
+		block->together = (uint64_t)(group - run->counted->group) + 1;
+	}
+	for (uint64_t i = 0; i < reply->samples; i++) {
+		run->samples[i].point = block->point;
+		run->samples[i].round = block->round;
+		run->samples[i].block = block->block;
+		run->samples[i].sample = i + 1;
+	}
+}
+
 /* group: what the block counts, NULL: it is timed. */
 static int measure_block(struct fm_run *run, struct fm_progress *progress,
 			 uint64_t round, const struct fm_plan_row *point,
@@ -101,26 +124,9 @@ static int measure_block(struct fm_run *run, struct fm_progress *progress,
 	fm_disturbance_end(&run->disturbance, &reply.block);
 	fm_vmstat_read(&after);
 	fm_vmstat_difference(&before, &after, &reply.block);
-	reply.block.point = point->point;
 	reply.block.round = round;
-	reply.block.block = ++run->blocks;
 	reply.block.at_ms = (double)(at - run->from_ns) / 1e6;
-	if (group) /* of blocks that are timed alone */
-		memset(&reply.singles, 0, sizeof(reply.singles));
-	reply.block.touches = touches(&reply.singles);
-	reply.block.migrated = migrated(run->samples, reply.samples);
-	for (uint64_t i = 0; i < reply.samples; i++) {
-		run->samples[i].point = point->point;
-		run->samples[i].round = round;
-		run->samples[i].block = run->blocks;
-		run->samples[i].sample = i + 1;
-	}
-	if (group) {
-		strcpy(reply.block.counted,
-		       fm_count_scopes[group->counting.scope]);
-		reply.block.together =
-			(uint64_t)(group - run->counted->group) + 1;
-	}
+	number(run, &reply, point, group);
 	fm_marks_off_mode(run->samples, reply.samples);
 	count_block(run, &reply);
 	fm_progress_block_done(progress,
