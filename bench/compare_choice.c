@@ -113,7 +113,8 @@ static int is_named(const char *list, const char *metric)
 static int is_comparable(const struct fm_summary_row *row)
 {
 	return strcmp(row->workload, "null") &&
-	       strncmp(row->metric, "counted.", 8);
+	       strncmp(row->metric, FM_COUNTED_PREFIX,
+		       strlen(FM_COUNTED_PREFIX));
 }
 
 int fm_choice_has(const struct fm_choice *choice,

@@ -11,8 +11,6 @@
 #include "show.h"
 #include "units.h"
 
-#define COUNTED "counted."
-
 const char *fm_show_value(const struct fm_summary_row *row, double x, char *buf,
 			  size_t size)
 {
@@ -40,7 +38,7 @@ static void note(const struct fm_show_run *run,
 	char before[32];
 
 	*buf = '\0';
-	if (!strncmp(row->metric, COUNTED, strlen(COUNTED)))
+	if (!strncmp(row->metric, FM_COUNTED_PREFIX, strlen(FM_COUNTED_PREFIX)))
 		timed = find(run, row, metric + 1);
 	if (timed && timed->median > 0)
 		snprintf(buf, size, "timed alone %s: counting adds %+.2g %%",
@@ -142,7 +140,8 @@ void fm_show_say_counts(const char *dir, const struct fm_show_run *run)
 		size_t k = 0;
 
 		if (fm_metric_is_time(r->metric) ||
-		    !strncmp(r->metric, COUNTED, strlen(COUNTED)))
+		    !strncmp(r->metric, FM_COUNTED_PREFIX,
+			     strlen(FM_COUNTED_PREFIX)))
 			continue;
 		while (k < i && strcmp(run->row[k].metric, r->metric))
 			k++;
@@ -193,7 +192,8 @@ int fm_show_slopes(const struct fm_options *o, enum fm_format format,
 
 		if ((o->metric && strcmp(o->metric, r->metric)) ||
 		    (!o->metric && is_still(r)) ||
-		    !strncmp(r->metric, COUNTED, strlen(COUNTED)))
+		    !strncmp(r->metric, FM_COUNTED_PREFIX,
+			     strlen(FM_COUNTED_PREFIX)))
 			continue;
 		fm_units_value_text(r->slope, r->unit, slope, sizeof(slope));
 		fm_units_value_text(r->slope_lo, r->unit, lo, sizeof(lo));

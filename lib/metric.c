@@ -15,9 +15,9 @@ static const struct {
 	const char *times;
 } kinds[] = {
 	{ "", FM_BLOCKS_TIMED, "" },
-	{ "self", FM_BLOCKS_SELF, "counted." },
-	{ "child", FM_BLOCKS_CHILD, "counted.child." },
-	{ "cpu", FM_BLOCKS_CPU, "counted.cpu." },
+	{ "self", FM_BLOCKS_SELF, FM_COUNTED_PREFIX },
+	{ "child", FM_BLOCKS_CHILD, FM_COUNTED_PREFIX "child." },
+	{ "cpu", FM_BLOCKS_CPU, FM_COUNTED_PREFIX "cpu." },
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };

@@ -50,6 +50,9 @@ enum {
 unsigned int fm_blocks_bit(const struct fm_sample_columns *columns,
 			   const struct fm_block_row *block);
 
+/* Begins the names of times of blocks that count: what counting costs. */
+#define FM_COUNTED_PREFIX "counted."
+
 struct fm_metric {
 	char name[48], unit[16];
 	const struct fm_column *over, *under; /* under NULL: by 1 */
