@@ -65,6 +65,7 @@ static int write_machine(struct fm_run *run, struct fm_why *why)
 	char command[1024], inject[1024], settings[1024];
 	struct fm_machine_run facts = {
 		.command = command,
+		.host = o->host,
 		.seed = run->seed,
 		.precision = run->options->precision,
 		.clock = run->offers.clock,
@@ -92,8 +93,9 @@ static int write_machine(struct fm_run *run, struct fm_why *why)
 int fm_run_open(struct fm_run *run)
 {
 	struct fm_why why;
-	int err = fm_rundir_create(&run->dir, run->options->out, &run->plan,
-				   run->counted, &why);
+	int err = fm_rundir_create(&run->dir, run->options->out,
+				   run->options->host, &run->plan, run->counted,
+				   &why);
 
 	if (!err)
 		err = fm_run_with_machine_set(run, write_machine, &why);

@@ -214,11 +214,11 @@ static size_t false_alarms(const struct fm_selfcheck *c)
 	return n;
 }
 
-static int store(const struct fm_selfcheck *c)
+static int store(const struct fm_selfcheck *c, const char *host)
 {
 	char dir[PATH_MAX];
 	struct fm_why why;
-	int err = fm_rundir_host(dir, sizeof(dir), &why);
+	int err = fm_rundir_host(host, dir, sizeof(dir), &why);
 
 	if (!err)
 		err = fm_floor_append(dir, c->row, c->pairs.n, &why);
@@ -232,7 +232,7 @@ static int store(const struct fm_selfcheck *c)
 }
 
 static int look(const char *base, const char *new, enum fm_format format,
-		int keep)
+		const char *host, int keep)
 {
 	struct fm_selfcheck check;
 	struct fm_why why;
@@ -260,7 +260,7 @@ static int look(const char *base, const char *new, enum fm_format format,
 		status = FM_NOISY;
 	}
 	if (!err && keep)
-		err = store(&check);
+		err = store(&check, host);
 	fm_selfcheck_free(&check);
 	return err ? FM_BROKEN : status;
 }
@@ -291,10 +291,10 @@ int fm_cmd_selfcheck(const struct fm_options *options)
 	if (options->from) {
 		snprintf(base, sizeof(base), "%s/base", options->from);
 		snprintf(new, sizeof(new), "%s/new", options->from);
-		return look(base, new, format, 0);
+		return look(base, new, format, NULL, 0);
 	}
 	status = fm_interleave(&o, "", "", &runs);
 	if (!*runs.base || status == FM_BROKEN)
 		return status;
-	return look(runs.base, runs.fresh, format, 1);
+	return look(runs.base, runs.fresh, format, options->host, 1);
 }

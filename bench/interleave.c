@@ -138,13 +138,13 @@ static int pair(struct fm_sitting *sitting)
 	return FM_USAGE;
 }
 
-static int open_folders(const char *out)
+static int open_folders(const char *out, const char *host)
 {
 	static char path[FM_SIDES][PATH_MAX + 8];
 	struct fm_rundir parent;
 	struct fm_why why;
 	int status = FM_DONE;
-	int err = fm_rundir_make(&parent, out, "-interleaved", &why);
+	int err = fm_rundir_make(&parent, out, host, "-interleaved", &why);
 
 	if (err) {
 		fm_say("%s", why.text);
@@ -205,7 +205,7 @@ static void say_kept(uint64_t rounds)
 static int measure(struct fm_sitting *sitting, const struct fm_options *common,
 		   struct fm_interleaved *result)
 {
-	int status = open_folders(common->out), err;
+	int status = open_folders(common->out, common->host), err;
 
 	if (!status)
 		status = copy_programs();

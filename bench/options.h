@@ -23,7 +23,7 @@ struct fm_options {
 	uint64_t time_ns, block_time_ns, samples, rounds, seed, cpu, rate, last;
 	double precision; /* a fraction */
 	int seed_given, cpu_given;
-	const char *out, *format, *metric, *numa;
+	const char *out, *host, *format, *metric, *numa;
 	const char *level, *min_effect, *statistic, *from, *by;
 	int dry_run, help, machine, quiet, steps, verbose, counted_times,
 		counts, slopes, plot;

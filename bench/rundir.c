@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A run's folder: made, found, and written to a whole block at a time. */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -63,28 +64,45 @@ static int make_out(struct fm_rundir *d, const char *out, struct fm_why *why)
 	return 0;
 }
 
-int fm_rundir_host(char *path, size_t size, struct fm_why *why)
+int fm_rundir_check_host(const char *host, struct fm_why *why)
 {
-	char host[256] = "unknown";
+	size_t n = strlen(host);
+
+	/* A name that begins with a dot is hidden, or no folder of its own. */
+	for (const char *c = host; *c; c++)
+		if (iscntrl((unsigned char)*c) || *c == '/')
+			n = 0;
+	if (n && n <= FM_HOST_MAX && *host != '.')
+		return 0;
+	return fm_fail(why, EINVAL,
+		       "--host %.80s: want a machine's name, of at most %d "
+		       "bytes, without / or a dot at its beginning",
+		       host, FM_HOST_MAX);
+}
+
+int fm_rundir_host(const char *host, char *path, size_t size,
+		   struct fm_why *why)
+{
+	char own[256] = "unknown";
 	int err = -ENAMETOOLONG;
 
-	gethostname(host, sizeof(host) - 1);
-	if (!*host || strchr(host, '/'))
-		strcpy(host, "unknown");
-	if ((size_t)snprintf(path, size, "%s/%s", fm_rundir_results(), host) <
-	    size - 48)
+	gethostname(own, sizeof(own) - 1);
+	if (!*own || strchr(own, '/'))
+		strcpy(own, "unknown");
+	if ((size_t)snprintf(path, size, "%s/%s", fm_rundir_results(),
+			     host ? host : own) < size - 48)
 		err = fm_file_make_dirs(path);
 	return err ? fm_fail(why, -err, "%.200s: %s", path, strerror(-err)) : 0;
 }
 
-static int make_dated(struct fm_rundir *d, const char *suffix,
+static int make_dated(struct fm_rundir *d, const char *host, const char *suffix,
 		      struct fm_why *why)
 {
 	char stamp[32];
 	time_t now = time(NULL);
 	struct tm tm;
 	size_t n;
-	int err = fm_rundir_host(d->path, sizeof(d->path), why);
+	int err = fm_rundir_host(host, d->path, sizeof(d->path), why);
 
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
@@ -103,11 +121,15 @@ static int make_dated(struct fm_rundir *d, const char *suffix,
 		       d->path, strerror(err ? -err : EEXIST));
 }
 
-int fm_rundir_make(struct fm_rundir *d, const char *out, const char *suffix,
-		   struct fm_why *why)
+int fm_rundir_make(struct fm_rundir *d, const char *out, const char *host,
+		   const char *suffix, struct fm_why *why)
 {
+	int err = host ? fm_rundir_check_host(host, why) : 0;
+
 	memset(d, 0, sizeof(*d));
-	return out ? make_out(d, out, why) : make_dated(d, suffix, why);
+	if (err)
+		return err;
+	return out ? make_out(d, out, why) : make_dated(d, host, suffix, why);
 }
 
 static FILE *start(const struct fm_rundir *d, const struct fm_table *table)
@@ -169,11 +191,11 @@ static void mark_ends(struct fm_rundir *d)
 		d->end[i] = ftello(d->file[i]);
 }
 
-int fm_rundir_create(struct fm_rundir *d, const char *out,
+int fm_rundir_create(struct fm_rundir *d, const char *out, const char *host,
 		     const struct fm_plan *plan,
 		     const struct fm_counted *counted, struct fm_why *why)
 {
-	int err = fm_rundir_make(d, out, "", why);
+	int err = fm_rundir_make(d, out, host, "", why);
 
 	if (err)
 		return err;

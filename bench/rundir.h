@@ -13,6 +13,8 @@
 /* samples.tsv, histograms.tsv and blocks.tsv. */
 enum { FM_RUNDIR_FILES = 3 };
 
+enum { FM_HOST_MAX = 47 }; /* bytes of a machine's name, as tables hold it */
+
 struct fm_rundir {
 	char path[PATH_MAX];
 	FILE *file[FM_RUNDIR_FILES];
@@ -23,11 +25,12 @@ struct fm_rundir {
 
 /*
  * Makes the folder: out, which must not hold anything, or for NULL
- * HOST/UTC-TIMESTAMP under $FORKMETER_RESULTS or results/. Writes plan.tsv and
- * the other tables' headers, of samples.tsv with what is counted (NULL:
- * nothing), which must live on. Returns 0 or -errno with the reason in why.
+ * HOST/UTC-TIMESTAMP under $FORKMETER_RESULTS or results/; host as in
+ * fm_rundir_host. Writes plan.tsv and the other tables' headers, of samples.tsv
+ * with what is counted (NULL: nothing), which must live on. Returns 0 or -errno
+ * with the reason in why.
  */
-int fm_rundir_create(struct fm_rundir *dir, const char *out,
+int fm_rundir_create(struct fm_rundir *dir, const char *out, const char *host,
 		     const struct fm_plan *plan,
 		     const struct fm_counted *counted, struct fm_why *why);
 
@@ -35,8 +38,8 @@ int fm_rundir_create(struct fm_rundir *dir, const char *out,
  * Only the folder itself, with nothing in it, in d->path; the dated one's name
  * ends in suffix. Returns as fm_rundir_create.
  */
-int fm_rundir_make(struct fm_rundir *dir, const char *out, const char *suffix,
-		   struct fm_why *why);
+int fm_rundir_make(struct fm_rundir *dir, const char *out, const char *host,
+		   const char *suffix, struct fm_why *why);
 
 /*
  * Appends the block's samples, with counts as fm_counted_row has them, and
@@ -59,10 +62,17 @@ void fm_rundir_pattern(const char *dir, const char *file, char *pattern,
 const char *fm_rundir_results(void);
 
 /*
- * The folder of this host's runs, below that; made where it is not there.
- * Returns 0, or -errno with the reason in why.
+ * Whether a machine can have this name, for it becomes that of a folder and
+ * stands in tables. Returns 0, or -EINVAL with the reason in why.
  */
-int fm_rundir_host(char *path, size_t size, struct fm_why *why);
+int fm_rundir_check_host(const char *host, struct fm_why *why);
+
+/*
+ * The folder of the runs of that host (NULL: this one), below that of all runs;
+ * made where it is not there. Returns 0, or -errno with the reason in why.
+ */
+int fm_rundir_host(const char *host, char *path, size_t size,
+		   struct fm_why *why);
 
 /*
  * The run that arg names, or for NULL the newest one. Returns 0, or -ENOENT

@@ -27,12 +27,13 @@
 #include "memory.h"
 #include "pages.h"
 
-static void add_kernel(struct fm_facts *facts)
+static void add_kernel(struct fm_facts *facts, const char *host)
 {
 	struct utsname u;
 
 	uname(&u);
-	fm_fact_text(facts, FM_FACT_NOTE, "host", u.nodename, "uname(2)");
+	fm_fact_text(facts, FM_FACT_NOTE, "host", host ? host : u.nodename,
+		     host ? "--host" : "uname(2)");
 	fm_fact_text(facts, FM_FACT_STATE, "kernel", u.release, "uname(2)");
 	fm_fact_text(facts, FM_FACT_STATE, "kernel_version", u.version,
 		     "uname(2)");
@@ -252,7 +253,7 @@ void fm_machine_facts(struct fm_facts *facts, const struct fm_machine_run *run)
 	facts->n = 0;
 	if (run->command)
 		add_run(facts, run);
-	add_kernel(facts);
+	add_kernel(facts, run->host);
 	fm_machine_files(facts);
 	if (run->place)
 		fm_machine_place(facts, run->place);

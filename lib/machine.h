@@ -18,6 +18,7 @@ struct fm_machine_told {
 /* What the run itself adds. */
 struct fm_machine_run {
 	const char *command; /* as typed */
+	const char *host;    /* the machine's name; NULL: as uname(2) has it */
 	uint64_t seed;
 	double precision; /* that ends the run, 0.02 for 2 %; 0: none does */
 	struct fm_clock_facts clock;

@@ -130,6 +130,16 @@ expect 2 'frok: this run has no such strategy; did you mean fork' \
 expect 2 'all of that together' "$fm" show "$run" --where strategy=vfork \
 	--metric op_ns
 
+# A machine can be given its name, which is that of a folder.
+FORKMETER_RESULTS=$work/named expect 0 '' "$fm" run null --rounds 1 --quiet \
+	--host 'node 7.lab'
+expect 0 '' "$fm" show "$work/named/node 7.lab"/* --machine --format tsv
+grep -q '^host	.*node 7.lab' "$work/out" || fail "--host: $(grep host "$work/out")"
+for name in '' . .. .hidden a/b "$(printf 'a\tb')" \
+	"$(printf '%048d' 0)"; do
+	expect 2 "want a machine's name" "$fm" run null --rounds 1 --host "$name"
+done
+
 # A run is never written over.
 expect 2 'is not empty' "$fm" run wait --rounds 1 --out "$run"
 
