@@ -27,15 +27,14 @@ static void now_text(char *buf, size_t size)
 	strftime(buf, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-/* The columns that a series has, and the machine's name. */
+/* The columns that a series has. */
 static int check_where(const struct fm_options *o)
 {
 	for (size_t i = 0; i < o->where.n; i++) {
 		const char *item = o->where.item[i];
 		int n = (int)strcspn(item, "=");
 
-		if (fm_where_column(&fm_history_series_table, item) ||
-		    !strncmp(item, "host=", 5))
+		if (fm_where_column(&fm_history_series_table, item))
 			continue;
 		return fm_say_usage("--where %s: %.*s is no column of a "
 				    "series: host, host_id, settings, metric "

@@ -48,6 +48,10 @@ struct fm_trend {
 int fm_trend_open(struct fm_trend *trend, const char *dir, struct fm_why *why);
 void fm_trend_free(struct fm_trend *trend);
 
+/* Whether the row is of that machine: its name and its hardware. */
+int fm_trend_is_machine(const struct fm_change_row *row, const char *host,
+			const char *host_id);
+
 /* Finds the shifts of all wanted series, and which of them were told. */
 int fm_trend_find(struct fm_trend *trend, struct fm_why *why);
 

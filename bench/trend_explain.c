@@ -47,9 +47,11 @@ static int differ(struct fm_trend *t, uint64_t before, uint64_t after,
 	return err;
 }
 
-static int is_of(const struct fm_trend *t, size_t place, const char *host_id)
+static int is_of(const struct fm_trend *t, size_t place,
+		 const struct fm_change_row *row)
 {
-	return place < t->runs && !strcmp(t->run[place].host_id, host_id);
+	return place < t->runs && fm_trend_is_machine(row, t->run[place].host,
+						      t->run[place].host_id);
 }
 
 /* Where the run at place is of another state than the one before: how. */
@@ -58,8 +60,7 @@ static int explain_at(struct fm_trend *t, const struct fm_change_row *row,
 {
 	const struct fm_history_run *run = &t->run[place];
 
-	if (!place || !is_of(t, place, row->host_id) ||
-	    !is_of(t, place - 1, row->host_id))
+	if (!place || !is_of(t, place, row) || !is_of(t, place - 1, row))
 		return 0;
 	if (run[-1].machine != run->machine)
 		return differ(t, run[-1].machine, run->machine, text, size,
@@ -71,7 +72,7 @@ static void explain_boot(const struct fm_trend *t, struct fm_trend_shift *s)
 {
 	const struct fm_history_run *run = &t->run[s->change];
 
-	if (s->change && is_of(t, s->change - 1, s->row.host_id) &&
+	if (s->change && is_of(t, s->change - 1, &s->row) &&
 	    strcmp(run[-1].boot_id, run->boot_id))
 		strcpy(s->row.changed, "rebooted, with nothing else that is "
 				       "recorded");

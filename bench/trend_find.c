@@ -24,8 +24,8 @@ static int load_told(struct fm_trend *t, const char *dir, struct fm_why *why)
 int fm_trend_open(struct fm_trend *t, const char *dir, struct fm_why *why)
 {
 	int err = fm_history_load(t->history, &fm_history_run_table,
-				  "ORDER BY host_id, at, run", (void **)&t->run,
-				  &t->runs, why);
+				  "ORDER BY host, host_id, at, run",
+				  (void **)&t->run, &t->runs, why);
 
 	for (size_t i = 0; i < t->runs && !err; i++)
 		t->newest =
@@ -46,20 +46,6 @@ void fm_trend_free(struct fm_trend *t)
 	free(t->shift);
 }
 
-/* What is known of a shift before it is found. */
-static void begin(const struct fm_trend *t,
-		  const struct fm_history_series *series,
-		  struct fm_change_row *row)
-{
-	fm_row_clear(&fm_change_table, row);
-	fm_row_copy(&fm_change_table, row, &fm_history_series_table, series);
-	for (size_t i = t->runs; i-- > 0;)
-		if (!strcmp(t->run[i].host_id, series->host_id)) {
-			strcpy(row->host, t->run[i].host); /* the newest name */
-			break;
-		}
-}
-
 static int is_wanted(const struct fm_trend *t, const struct fm_change_row *row)
 {
 	/* The floor of all others is a few steps of the clock. */
@@ -74,10 +60,16 @@ static int is_wanted(const struct fm_trend *t, const struct fm_change_row *row)
 	return 1;
 }
 
+int fm_trend_is_machine(const struct fm_change_row *row, const char *host,
+			const char *host_id)
+{
+	return !strcmp(row->host, host) && !strcmp(row->host_id, host_id);
+}
+
 static int is_same_series(const struct fm_change_row *a,
 			  const struct fm_change_row *b)
 {
-	return !strcmp(a->host_id, b->host_id) &&
+	return fm_trend_is_machine(a, b->host, b->host_id) &&
 	       !strcmp(a->settings, b->settings) &&
 	       !strcmp(a->workload, b->workload) &&
 	       !strcmp(a->strategy, b->strategy) &&
@@ -273,11 +265,13 @@ int fm_trend_find(struct fm_trend *t, struct fm_why *why)
 	struct fm_change_row row;
 	size_t n;
 	int err = fm_history_load(t->history, &fm_history_series_table,
-				  "ORDER BY host_id, series", (void **)&series,
-				  &n, why);
+				  "ORDER BY host, host_id, series",
+				  (void **)&series, &n, why);
 
 	for (size_t i = 0; i < n && !err; i++) {
-		begin(t, &series[i], &row);
+		fm_row_clear(&fm_change_table, &row);
+		fm_row_copy(&fm_change_table, &row, &fm_history_series_table,
+			    &series[i]);
 		if (!is_wanted(t, &row))
 			continue;
 		t->series++;

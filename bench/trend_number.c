@@ -28,7 +28,7 @@ static uint64_t last_number(const struct fm_trend *t)
 
 /* A change that others may be part of: where its first shift is. */
 struct anchor {
-	const char *host_id;
+	const struct fm_change_row *row;
 	size_t at;
 	uint64_t change;
 };
@@ -40,7 +40,7 @@ static size_t distance(size_t a, size_t b)
 
 static int is_together(const struct fm_trend_shift *s, const struct anchor *a)
 {
-	return !strcmp(s->row.host_id, a->host_id) &&
+	return fm_trend_is_machine(&s->row, a->row->host, a->row->host_id) &&
 	       (distance(s->at, a->at) <= FM_TREND_TOGETHER ||
 		(s->lo <= a->at && a->at <= s->hi));
 }
@@ -110,9 +110,8 @@ int fm_trend_number(struct fm_trend *t)
 		else
 			s->row.change = ++last;
 		if (s->told || near == anchors)
-			anchor[anchors++] =
-				(struct anchor){ s->row.host_id, s->at,
-						 s->row.change };
+			anchor[anchors++] = (struct anchor){ &s->row, s->at,
+							     s->row.change };
 		set_status(t, s);
 		for (size_t k = anchors; k-- > 0;)
 			if (anchor[k].change == s->row.change)

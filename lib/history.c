@@ -25,7 +25,7 @@ static void schema(char *sql, size_t size)
 			       sizeof(part)));
 	strncat(sql,
 		fm_sql_schema(&fm_history_series_table,
-			      ", PRIMARY KEY (series), UNIQUE (host_id, "
+			      ", PRIMARY KEY (series), UNIQUE (host, host_id, "
 			      "settings, workload, strategy, backing, "
 			      "rss_bytes, child, parameters, metric))",
 			      part, sizeof(part)),
@@ -36,7 +36,7 @@ static void schema(char *sql, size_t size)
 			      part, sizeof(part)),
 		size - strlen(sql) - 1);
 	strncat(sql,
-		"CREATE INDEX run_by_host ON run (host_id, at);\n"
+		"CREATE INDEX run_by_host ON run (host, host_id, at);\n"
 		"CREATE TABLE machine (machine INTEGER PRIMARY KEY, host_id "
 		"TEXT, state TEXT, UNIQUE (host_id, state));\n"
 		"CREATE TABLE fact (machine INTEGER, seq INTEGER, role "

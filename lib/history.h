@@ -32,6 +32,7 @@
 
 #define FM_HISTORY_SERIES_COLUMNS(X)                                           \
 	X(num, series, "", "number of the series")                             \
+	X(str, host, "", "the machine's name")                                 \
 	X(str, host_id, "", "hardware that it is of")                          \
 	X(text, settings, "", "of its runs")                                   \
 	FM_POINT_COLUMNS(X)                                                    \

@@ -52,9 +52,10 @@ static int take_out(struct fm_addition *a)
 	return run_sql(
 		a, sqlite3_mprintf("DELETE FROM value WHERE run = %llu AND at "
 				   "= %llu AND series IN (SELECT series FROM "
-				   "series WHERE host_id = %Q);"
+				   "series WHERE host = %Q AND host_id = %Q);"
 				   "DELETE FROM run WHERE run = %llu",
-				   run->run, run->at, run->host_id, run->run));
+				   run->run, run->at, run->host, run->host_id,
+				   run->run));
 }
 
 static int put_facts(struct fm_addition *a)
@@ -121,22 +122,24 @@ static int series_of(struct fm_addition *a, const struct fm_summary_row *line,
 	struct fm_history_series row;
 	int err = ask(
 		a,
-		sqlite3_mprintf("SELECT series FROM series WHERE host_id = %Q "
-				"AND settings = %Q AND workload = %Q AND "
-				"strategy = %Q AND backing = %Q AND "
-				"ifnull(rss_bytes, -1) = %lld AND child = %Q "
-				"AND parameters = %Q AND "
-				"metric = %Q",
-				a->run.host_id, a->run.settings, line->workload,
-				line->strategy, line->backing,
-				(sqlite3_int64)line->rss_bytes, line->child,
-				line->parameters, line->metric),
+		sqlite3_mprintf(
+			"SELECT series FROM series WHERE host = %Q AND "
+			"host_id = %Q AND settings = %Q AND workload = %Q AND "
+			"strategy = %Q AND backing = %Q AND "
+			"ifnull(rss_bytes, -1) = %lld AND child = %Q "
+			"AND parameters = %Q AND "
+			"metric = %Q",
+			a->run.host, a->run.host_id, a->run.settings,
+			line->workload, line->strategy, line->backing,
+			(sqlite3_int64)line->rss_bytes, line->child,
+			line->parameters, line->metric),
 		series);
 
 	if (err || *series != FM_ABSENT)
 		return err;
 	fm_row_clear(&fm_history_series_table, &row);
 	fm_row_copy(&fm_history_series_table, &row, &fm_summary_table, line);
+	strcpy(row.host, a->run.host);
 	strcpy(row.host_id, a->run.host_id);
 	strcpy(row.settings, a->run.settings);
 	row.point = FM_ABSENT; /* another in every plan */

@@ -22,7 +22,7 @@ night() {
 	day=$(date -u -d "2026-01-01 + $2 days" +%Y-%m-%dT02:00:00Z)
 	sed "s/\"started\": \"[^\"]*\"/\"started\": \"$day\"/
 		s/\"host\": \"[^\"]*\"/\"host\": \"$1\"/
-		s/\"host_id\": \"[^\"]*\"/\"host_id\": \"id of $1\"/
+		s/\"host_id\": \"[^\"]*\"/\"host_id\": \"id of ${hardware:-$1}\"/
 		s/\"kernel\": \"[^\"]*\"/\"kernel\": \"$3\"/
 		s/\"kernel_version\": \"[^\"]*\"/\"kernel_version\": \"of $3\"/
 		s/\"boot_id\": \"[^\"]*\"/\"boot_id\": \"${6:-a}\"/
@@ -184,4 +184,15 @@ if [ "$(id -u)" -ne 0 ]; then
 	chmod 644 results/changes.tsv results/history.sqlite
 fi
 expect 1 'for the worse: 1' "$fm" trend
+# It is told now, where it may be.
+expect 0 'for the worse: 0' "$fm" trend
+
+# Two machines of one hardware, one of them slower from its first night on, and
+# both measured each night: no change of either.
+hardware=twin nights twin1 1 20 6.12.9 1 1
+hardware=twin nights twin2 1 20 6.12.9 1.3 1.3
+expect 0 'shifts: 0, .* series: 8,' "$fm" trend --where 'host_id=id of twin'
+hardware=twin nights twin2 21 28 6.12.9 1.5 1.3
+expect 1 'for the worse: 1; shifts: 2,' "$fm" trend --where host=twin2
+expect 0 'shifts: 0,' "$fm" trend --where host=twin1
 end
