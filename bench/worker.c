@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -26,61 +25,6 @@
 #include "reply.h"
 #include "trace.h"
 #include "worker.h"
-
-/*
- * Room for the samples and the throw-away one, for what each counted, and for
- * when it was timed; children do not inherit it.
- */
-struct room {
-	struct fm_sample *samples;
-	uint64_t *counts;
-	uint64_t values; /* a sample */
-	struct fm_timed *timed;
-	uint64_t intervals; /* a sample */
-	size_t bytes;
-};
-
-static int make_room(struct room *room, const struct fm_worker_request *request,
-		     struct fm_why *why)
-{
-	uint64_t samples = request->samples_max + 1;
-	size_t page = fm_pages_base(), of_samples, of_counts, of_timed;
-	char *base;
-
-	room->values = (uint64_t)fm_counting_values(&request->counting);
-	room->intervals = request->intervals ? FM_TIMED_MAX : 0;
-	of_samples = samples * sizeof(*room->samples);
-	of_counts = samples * room->values * sizeof(*room->counts);
-	of_timed = samples * room->intervals * sizeof(*room->timed);
-	room->bytes =
-		(of_samples + of_counts + of_timed + page - 1) / page * page;
-	base = mmap(NULL, room->bytes, PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (base == MAP_FAILED || madvise(base, room->bytes, MADV_DONTFORK) < 0)
-		return fm_fail(why, ENOMEM, "no memory for samples");
-	room->samples = (void *)base;
-	room->counts = (void *)(base + of_samples);
-	room->timed = (void *)(base + of_samples + of_counts);
-	for (uint64_t i = 0; i < samples; i++)
-		fm_row_clear(&fm_sample_table, &room->samples[i]);
-	return 0;
-}
-
-/* All of it that belongs to n samples, as a reply has it. */
-static int write_room(const struct room *room, uint64_t n)
-{
-	int err =
-		fm_file_write_all(1, room->samples, n * sizeof(*room->samples));
-
-	if (!err)
-		err = fm_file_write_all(1, room->counts,
-					n * room->values *
-						sizeof(*room->counts));
-	return err ? err :
-		     fm_file_write_all(1, room->timed,
-				       n * room->intervals *
-					       sizeof(*room->timed));
-}
 
 static char *target_argv[] = { "forkmeter-target", NULL };
 static char *target_envp[] = { NULL };
@@ -141,7 +85,8 @@ static void prove_after(struct fm_block *b, struct fm_sample *samples,
 }
 
 static int take_nth(struct fm_block *b, const struct fm_workload *workload,
-		    const struct room *room, uint64_t n, struct fm_why *why)
+		    const struct fm_worker_room *room, uint64_t n,
+		    struct fm_why *why)
 {
 	b->timed = room->intervals ? &room->timed[room->intervals * n] : NULL;
 	return fm_worker_take(b, workload, &room->samples[n],
@@ -158,7 +103,7 @@ static uint64_t long_enough(const struct fm_worker_request *request,
 }
 
 static int measure(struct fm_block *b, const struct fm_worker_request *request,
-		   const struct room *room, struct fm_reply *reply,
+		   const struct fm_worker_room *room, struct fm_reply *reply,
 		   struct fm_why *why)
 {
 	const struct fm_workload *workload =
@@ -190,7 +135,8 @@ static int measure(struct fm_block *b, const struct fm_worker_request *request,
 	return err;
 }
 
-static void describe(struct fm_block_row *row, const struct room *room)
+static void describe(struct fm_block_row *row,
+		     const struct fm_worker_room *room)
 {
 	struct fm_pages_process process;
 
@@ -234,8 +180,9 @@ static int start_counting(const struct fm_worker_request *request,
 }
 
 static __attribute__((noinline)) int
-run_block(const struct fm_worker_request *request, const struct room *room,
-	  struct fm_reply *reply, struct fm_why *why)
+run_block(const struct fm_worker_request *request,
+	  const struct fm_worker_room *room, struct fm_reply *reply,
+	  struct fm_why *why)
 {
 	static char path[4096];
 	uint64_t from = fm_clock_ns();
@@ -280,7 +227,7 @@ run_block(const struct fm_worker_request *request, const struct room *room,
  */
 static __attribute__((noinline)) int
 run_block_in_one_page(const struct fm_worker_request *request,
-		      const struct room *room, struct fm_reply *reply,
+		      const struct fm_worker_room *room, struct fm_reply *reply,
 		      struct fm_why *why)
 {
 	uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
@@ -294,7 +241,7 @@ int main(int argc, char **argv)
 {
 	static struct fm_reply reply = { .size = FM_REPLY_SIZE };
 	struct fm_worker_request request = { .samples_min = 1 };
-	struct room room = { .samples = NULL };
+	struct fm_worker_room room = { .samples = NULL };
 	struct fm_why why = { "" };
 	int err;
 
@@ -313,7 +260,7 @@ int main(int argc, char **argv)
 	fm_row_clear(&fm_block_table, &reply.block);
 	err = die_with_driver(request.driver);
 	if (!err)
-		err = make_room(&room, &request, &why);
+		err = fm_worker_make_room(&room, &request, &why);
 	reply.values = room.values;
 	reply.pid = (uint64_t)getpid();
 	if (!err)
@@ -330,7 +277,7 @@ int main(int argc, char **argv)
 	reply.block.samples = reply.samples;
 	reply.block.node = fm_region_proved_node();
 	if (fm_file_write_all(1, &reply, sizeof(reply)) ||
-	    (reply.samples && write_room(&room, reply.samples)))
+	    (reply.samples && fm_worker_write_room(&room, reply.samples)))
 		return EXIT_FAILURE;
 	return EXIT_SUCCESS;
 }

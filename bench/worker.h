@@ -6,6 +6,7 @@
 #include "bench.h"
 #include "counting.h"
 #include "record.h"
+#include "reply.h"
 
 struct fm_worker_request {
 	struct fm_plan_row point;
@@ -27,6 +28,30 @@ struct fm_worker_request {
  * strings. Returns 0 or -EINVAL.
  */
 int fm_worker_parse(int argc, char **argv, struct fm_worker_request *request);
+
+/*
+ * Room for the samples and the throw-away one, for what each counted, and for
+ * when it was timed; children do not inherit it.
+ */
+struct fm_worker_room {
+	struct fm_sample *samples;
+	uint64_t *counts;
+	uint64_t values; /* a sample */
+	struct fm_timed *timed;
+	uint64_t intervals; /* a sample */
+	size_t bytes;
+};
+
+/* Returns 0, or -ENOMEM with the reason in why. */
+int fm_worker_make_room(struct fm_worker_room *room,
+			const struct fm_worker_request *request,
+			struct fm_why *why);
+
+/*
+ * All of it that belongs to n samples to standard output, as a reply has it.
+ * Returns 0 or -errno.
+ */
+int fm_worker_write_room(const struct fm_worker_room *room, uint64_t n);
 
 /*
  * One sample into sample and counts (fm_counting_values of them), memory made
