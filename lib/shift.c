@@ -113,12 +113,13 @@ static size_t distance(size_t a, size_t b)
 int fm_shift_is_told(const struct fm_shift *shift,
 		     const struct fm_shift_told *told, double delta)
 {
-	double is = shift->ratio.value, was = told->ratio.middle;
+	struct fm_interval is = fm_mean_interval(shift->ratio, FM_SHIFT_LEVEL);
 
-	if (distance(shift->at, told->at) > FM_SHIFT_NEAR || is * was <= 0)
+	if (distance(shift->at, told->at) > FM_SHIFT_NEAR ||
+	    is.middle * told->ratio.middle <= 0)
 		return 0;
-	return is > 0 ? is <= told->ratio.hi + delta :
-			is >= told->ratio.lo - delta;
+	return is.middle > 0 ? is.lo <= told->ratio.hi + delta :
+			       is.hi >= told->ratio.lo - delta;
 }
 
 static int is_taken(const size_t *is, size_t n, size_t told)

@@ -51,8 +51,10 @@ enum { FM_SHIFT_NEAR = 7 };
 
 /*
  * Whether shift is what was told, found anew with more values: near it, in the
- * same direction, and not larger by more than delta than the told interval
- * allows, which is what a second shift at the same place would make it.
+ * same direction, and not larger for sure: its interval does not lie beyond the
+ * told one and delta. A second shift so near that the two are found as one
+ * makes it larger little by little, and is found by itself some values later:
+ * only then is it known to be there, and where.
  */
 int fm_shift_is_told(const struct fm_shift *shift,
 		     const struct fm_shift_told *told, double delta);

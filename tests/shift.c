@@ -105,7 +105,10 @@ static void bad_nights(void)
 /* A shift by so much at that place, told with its interval. */
 static struct fm_shift a_shift(size_t at, double by)
 {
-	return (struct fm_shift){ .at = at, .ratio = { .value = by } };
+	return (struct fm_shift){
+		.at = at,
+		.ratio = { .value = by, .se = 0.0001, .df = 100 },
+	};
 }
 
 static struct fm_shift_told told_as(size_t at, double by)
@@ -133,6 +136,9 @@ static void told(void)
 	again = a_shift(50, -0.05);
 	CHECK(!fm_shift_is_told(&again, &one, delta));
 	again = a_shift(50, 0.079);
+	CHECK(fm_shift_is_told(&again, &one, delta));
+	again = a_shift(50, 0.2); /* or so it seems */
+	again.ratio.se = 0.1;
 	CHECK(fm_shift_is_told(&again, &one, delta));
 	again = a_shift(50, 0.081); /* it has grown */
 	CHECK(!fm_shift_is_told(&again, &one, delta));
@@ -165,6 +171,32 @@ static void night_after_night(void)
 	CHECK(olds == 1 && old[0].at == 50);
 }
 
+/* Two steps, so near that they are one at first: each is told, and once. */
+static void near_ones(void)
+{
+	struct fm_shift_told old[N];
+	size_t olds = 0, is[N], second = 0;
+
+	noise(0.01);
+	add_from(60, 0.1);
+	add_from(63, 0.13);
+	for (size_t nights = 60; nights <= N; nights++) {
+		long n = shifts(nights);
+
+		fm_shifts_match(shift, (size_t)n, old, olds, delta, is);
+		for (long i = 0; i < n; i++)
+			if (is[i] == SIZE_MAX && shift[i].verdict > FM_SAME) {
+				old[olds++] = (struct fm_shift_told){
+					shift[i].at,
+					fm_mean_interval(shift[i].ratio,
+							 FM_SHIFT_LEVEL)
+				};
+				second = nights;
+			}
+	}
+	CHECK(olds == 2 && old[0].at == 60 && second > 63);
+}
+
 int main(void)
 {
 	rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -175,6 +207,7 @@ int main(void)
 	bad_nights();
 	told();
 	night_after_night();
+	near_ones();
 	gsl_rng_free(rng);
 	return test_end();
 }
