@@ -110,13 +110,19 @@ static size_t distance(size_t a, size_t b)
 	return a > b ? a - b : b - a;
 }
 
+static int is_near(const struct fm_shift *shift,
+		   const struct fm_shift_told *told)
+{
+	return distance(shift->at, told->at) <= FM_SHIFT_NEAR &&
+	       shift->ratio.value * told->ratio.middle > 0;
+}
+
 int fm_shift_is_told(const struct fm_shift *shift,
 		     const struct fm_shift_told *told, double delta)
 {
 	struct fm_interval is = fm_mean_interval(shift->ratio, FM_SHIFT_LEVEL);
 
-	if (distance(shift->at, told->at) > FM_SHIFT_NEAR ||
-	    is.middle * told->ratio.middle <= 0)
+	if (!is_near(shift, told))
 		return 0;
 	return is.middle > 0 ? is.lo <= told->ratio.hi + delta :
 			       is.hi >= told->ratio.lo - delta;
@@ -128,6 +134,29 @@ static int is_taken(const size_t *is, size_t n, size_t told)
 		if (is[i] == told)
 			return 1;
 	return 0;
+}
+
+/*
+ * Two that were told may be found as one: the first of those near the i-th that
+ * are not taken, if together they are as large.
+ */
+static size_t in_one(const struct fm_shift *shift, size_t i, size_t n,
+		     const struct fm_shift_told *told, size_t m, double delta,
+		     const size_t *is)
+{
+	struct fm_shift_told all = { .at = shift[i].at };
+	size_t first = SIZE_MAX;
+
+	for (size_t k = m; k-- > 0;) {
+		if (!is_near(&shift[i], &told[k]) || is_taken(is, n, k))
+			continue;
+		all.ratio.lo += told[k].ratio.lo;
+		all.ratio.middle += told[k].ratio.middle;
+		all.ratio.hi += told[k].ratio.hi;
+		first = k;
+	}
+	return first < m && fm_shift_is_told(&shift[i], &all, delta) ? first :
+								       SIZE_MAX;
 }
 
 void fm_shifts_match(const struct fm_shift *shift, size_t n,
@@ -145,4 +174,7 @@ void fm_shifts_match(const struct fm_shift *shift, size_t n,
 				    fm_shift_is_told(&shift[i], &told[k],
 						     delta))
 					is[i] = k;
+	for (size_t i = 0; i < n; i++)
+		if (is[i] == SIZE_MAX)
+			is[i] = in_one(shift, i, n, told, m, delta, is);
 }

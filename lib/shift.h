@@ -61,7 +61,8 @@ int fm_shift_is_told(const struct fm_shift *shift,
 
 /*
  * Finds out which of the n shifts were told, nearest first, each told one once:
- * is[i] is the index of what shift[i] is, or SIZE_MAX.
+ * is[i] is the index of what shift[i] is, or SIZE_MAX. One that is two told
+ * ones together is the first of them.
  */
 void fm_shifts_match(const struct fm_shift *shift, size_t n,
 		     const struct fm_shift_told *told, size_t m, double delta,

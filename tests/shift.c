@@ -123,13 +123,20 @@ static void told(void)
 	struct fm_shift_told old[] = { told_as(54, 0.05), told_as(50, 0.04),
 				       told_as(20, 0.1) };
 	struct fm_shift_told one = told_as(50, 0.05);
-	struct fm_shift again = a_shift(57, 0.05);
+	struct fm_shift again;
 	size_t is[3];
 
 	fm_shifts_match(found, 3, old, 3, delta, is);
 	CHECK(is[0] == 1 && is[1] == 0 && is[2] == SIZE_MAX);
+	again = a_shift(50, 0.1); /* two in one */
+	fm_shifts_match(&again, 1, old, 3, delta, is);
+	CHECK(is[0] == 0);
+	again = a_shift(50, 0.2);
+	fm_shifts_match(&again, 1, old, 3, delta, is);
+	CHECK(is[0] == SIZE_MAX);
 	fm_shifts_match(found, 2, old + 1, 1, delta, is);
 	CHECK(is[0] == 0 && is[1] == SIZE_MAX); /* one is told, not two */
+	again = a_shift(57, 0.05);
 	CHECK(fm_shift_is_told(&again, &one, delta));
 	again.at = 58;
 	CHECK(!fm_shift_is_told(&again, &one, delta));
