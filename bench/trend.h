@@ -52,13 +52,22 @@ void fm_trend_free(struct fm_trend *trend);
 int fm_trend_is_machine(const struct fm_change_row *row, const char *host,
 			const char *host_id);
 
+/* Whether there is such a place, and the run there is of the row's machine. */
+int fm_trend_is_run_of(const struct fm_trend *trend, size_t place,
+		       const struct fm_change_row *row);
+
+/* Whether both are of one series. */
+int fm_trend_is_series(const struct fm_change_row *a,
+		       const struct fm_change_row *b);
+
 /* Finds the shifts of all wanted series, and which of them were told. */
 int fm_trend_find(struct fm_trend *trend, struct fm_why *why);
 
 /*
  * Gives each shift the number of its change, and its status. A shift that was
- * told keeps its number; one that came together with another has that one's;
- * others get new numbers. Returns 0 or -ENOMEM.
+ * told keeps its number; one that came together with another has that one's,
+ * unless its own series has a shift of that change already, found or told: then
+ * it is a further one. Others get new numbers. Returns 0 or -ENOMEM.
  */
 int fm_trend_number(struct fm_trend *trend);
 

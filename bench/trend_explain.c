@@ -47,8 +47,8 @@ static int differ(struct fm_trend *t, uint64_t before, uint64_t after,
 	return err;
 }
 
-static int is_of(const struct fm_trend *t, size_t place,
-		 const struct fm_change_row *row)
+int fm_trend_is_run_of(const struct fm_trend *t, size_t place,
+		       const struct fm_change_row *row)
 {
 	return place < t->runs && fm_trend_is_machine(row, t->run[place].host,
 						      t->run[place].host_id);
@@ -60,7 +60,8 @@ static int explain_at(struct fm_trend *t, const struct fm_change_row *row,
 {
 	const struct fm_history_run *run = &t->run[place];
 
-	if (!place || !is_of(t, place, row) || !is_of(t, place - 1, row))
+	if (!place || !fm_trend_is_run_of(t, place, row) ||
+	    !fm_trend_is_run_of(t, place - 1, row))
 		return 0;
 	if (run[-1].machine != run->machine)
 		return differ(t, run[-1].machine, run->machine, text, size,
@@ -72,7 +73,7 @@ static void explain_boot(const struct fm_trend *t, struct fm_trend_shift *s)
 {
 	const struct fm_history_run *run = &t->run[s->change];
 
-	if (s->change && is_of(t, s->change - 1, &s->row) &&
+	if (s->change && fm_trend_is_run_of(t, s->change - 1, &s->row) &&
 	    strcmp(run[-1].boot_id, run->boot_id))
 		strcpy(s->row.changed, "rebooted, with nothing else that is "
 				       "recorded");

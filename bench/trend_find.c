@@ -66,8 +66,8 @@ int fm_trend_is_machine(const struct fm_change_row *row, const char *host,
 	return !strcmp(row->host, host) && !strcmp(row->host_id, host_id);
 }
 
-static int is_same_series(const struct fm_change_row *a,
-			  const struct fm_change_row *b)
+int fm_trend_is_series(const struct fm_change_row *a,
+		       const struct fm_change_row *b)
 {
 	return fm_trend_is_machine(a, b->host, b->host_id) &&
 	       !strcmp(a->settings, b->settings) &&
@@ -177,7 +177,7 @@ static size_t told_of(const struct fm_trend *t, const struct values *v,
 		size_t at = 0;
 
 		if (strcmp(t->told[i].status, "new") ||
-		    !is_same_series(&t->told[i], series))
+		    !fm_trend_is_series(&t->told[i], series))
 			continue;
 		while (at < v->n && v->value[at].at < t->told[i].at)
 			at++;

@@ -38,24 +38,78 @@ static size_t distance(size_t a, size_t b)
 	return a > b ? a - b : b - a;
 }
 
-static int is_together(const struct fm_trend_shift *s, const struct anchor *a)
+static int is_together(const struct fm_trend_shift *s, const struct anchor *a,
+		       size_t near)
 {
 	return fm_trend_is_machine(&s->row, a->row->host, a->row->host_id) &&
-	       (distance(s->at, a->at) <= FM_TREND_TOGETHER ||
+	       (distance(s->at, a->at) <= near ||
 		(s->lo <= a->at && a->at <= s->hi));
 }
 
-/* The nearest anchor that the shift came together with; n: none. */
-static size_t nearest(const struct fm_trend_shift *s, const struct anchor *a,
-		      size_t n)
+/* Whether at is the time of one of the runs around the shift. */
+static int is_near(const struct fm_trend *t, const struct fm_trend_shift *s,
+		   uint64_t at)
 {
-	size_t best = n;
+	size_t lo = s->at, hi = s->at;
 
+	for (int i = 0; i < FM_SHIFT_NEAR; i++) {
+		lo -= lo && fm_trend_is_run_of(t, lo - 1, &s->row);
+		hi += fm_trend_is_run_of(t, hi + 1, &s->row);
+	}
+	return t->run[lo].at <= at && at <= t->run[hi].at;
+}
+
+/*
+ * Whether the shift's series was told of the change, or FM_ABSENT: of any, near
+ * it and likewise.
+ */
+static int was_told(const struct fm_trend *t, const struct fm_trend_shift *s,
+		    uint64_t change)
+{
+	for (size_t i = 0; i < t->tolds; i++) {
+		const struct fm_change_row *told = &t->told[i];
+
+		if ((change == FM_ABSENT || told->change == change) &&
+		    !strcmp(told->status, "new") &&
+		    !strcmp(told->verdict, s->row.verdict) &&
+		    fm_trend_is_series(told, &s->row) &&
+		    is_near(t, s, told->at))
+			return 1;
+	}
+	return 0;
+}
+
+/* Whether the change has a shift of that series already, of the first n. */
+static int has_series(struct fm_trend_shift *const *by, size_t n,
+		      const struct fm_change_row *row, uint64_t change)
+{
 	for (size_t i = 0; i < n; i++)
-		if (is_together(s, &a[i]) &&
+		if (by[i]->row.change == change &&
+		    fm_trend_is_series(&by[i]->row, row))
+			return 1;
+	return 0;
+}
+
+/*
+ * The nearest anchor that the i-th shift came together with; n: none. A change
+ * shifts a series once. A further shift that is found as one with what was told
+ * is not where it seems to be, and may belong to what is farther off.
+ */
+static size_t nearest(const struct fm_trend *t,
+		      struct fm_trend_shift *const *by, size_t i,
+		      const struct anchor *a, size_t n)
+{
+	const struct fm_trend_shift *s = by[i];
+	size_t best = n, near = was_told(t, s, FM_ABSENT) ? FM_SHIFT_NEAR :
+							    FM_TREND_TOGETHER;
+
+	for (size_t k = 0; k < n; k++)
+		if (is_together(s, &a[k], near) &&
 		    (best == n ||
-		     distance(s->at, a[i].at) < distance(s->at, a[best].at)))
-			best = i;
+		     distance(s->at, a[k].at) < distance(s->at, a[best].at)) &&
+		    !has_series(by, i, &s->row, a[k].change) &&
+		    !was_told(t, s, a[k].change))
+			best = k;
 	return best;
 }
 
@@ -87,12 +141,30 @@ static void set_status(const struct fm_trend *t, struct fm_trend_shift *s)
 		strcpy(s->row.reason, accepted->reason);
 }
 
+/* What was told and is not found today is an anchor as well, behind others. */
+static size_t add_told(const struct fm_trend *t, struct anchor *a, size_t n)
+{
+	for (size_t i = 0; i < t->tolds; i++) {
+		const struct fm_change_row *told = &t->told[i];
+		size_t at = 0;
+
+		if (strcmp(told->status, "new"))
+			continue;
+		while (at < t->runs && (!fm_trend_is_run_of(t, at, told) ||
+					t->run[at].at < told->at))
+			at++;
+		if (at < t->runs)
+			a[n++] = (struct anchor){ told, at, told->change };
+	}
+	return n;
+}
+
 int fm_trend_number(struct fm_trend *t)
 {
 	struct fm_trend_shift **by = calloc(t->n + 1, sizeof(*by));
-	struct anchor *anchor = calloc(t->n + 1, sizeof(*anchor));
+	struct anchor *anchor = calloc(t->n + t->tolds + 1, sizeof(*anchor));
 	uint64_t last = last_number(t);
-	size_t anchors = 0;
+	size_t anchors = 0, news = 0;
 
 	for (size_t i = 0; by && i < t->n; i++)
 		by[i] = &t->shift[i];
@@ -101,8 +173,11 @@ int fm_trend_number(struct fm_trend *t)
 		      compare_surest);
 	for (size_t i = 0; by && anchor && i < t->n; i++) {
 		struct fm_trend_shift *s = by[i];
-		size_t near = nearest(s, anchor, anchors);
+		size_t near;
 
+		if (!s->told && !news++)
+			anchors = add_told(t, anchor, anchors);
+		near = s->told ? anchors : nearest(t, by, i, anchor, anchors);
 		if (s->told)
 			s->row.change = s->told->change;
 		else if (near < anchors)
