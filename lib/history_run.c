@@ -52,17 +52,27 @@ static int set_path(struct fm_addition *a, const char *dir)
 	return 0;
 }
 
-static int take_time(struct fm_addition *a, const char *dir)
+/* Seconds since 1970; -1 for what is no time, such as the 30th of February. */
+static int64_t time_of(const char *started)
 {
 	struct tm tm = { 0 };
-	const char *end = strptime(a->run.started, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	const char *end = strptime(started, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	int day = tm.tm_mday;
+	int64_t at = end && !*end ? (int64_t)timegm(&tm) : -1;
 
-	if (!end || *end)
+	return tm.tm_mday == day ? at : -1;
+}
+
+static int take_time(struct fm_addition *a, const char *dir)
+{
+	int64_t at = time_of(a->run.started);
+
+	if (at < 0)
 		return fm_fail(a->why, EINVAL,
 			       "%.150s: machine.json does not say when it was "
 			       "measured: no part of a history",
 			       dir);
-	a->run.at = (uint64_t)timegm(&tm);
+	a->run.at = (uint64_t)at;
 	return 0;
 }
 

@@ -126,6 +126,13 @@ sed '/"host_id"/d' results/lab/23/machine.json >x &&
 expect 2 'does not say of which machine' "$fm" history add results/lab/23
 night 23x results/lab/24
 expect 2 'does not say when' "$fm" history add results/lab/24
+for began in 1969-12-31T23:59:59Z 2026-02-30T02:00:00Z; do
+	sed "s/2026-01-23xT02:00:00Z/$began/" results/lab/24/machine.json >x
+	cp -r results/lab/24 "results/lab/24 $began"
+	mv x "results/lab/24 $began/machine.json"
+	expect 2 'does not say when' "$fm" history add "results/lab/24 $began"
+	rm -r "results/lab/24 $began"
+done
 night 25 results/lab/25
 for file in blocks samples summary quantiles stability noise; do
 	head -n 1 "first/$file.tsv" >"results/lab/25/$file.tsv"
