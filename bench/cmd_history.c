@@ -13,10 +13,13 @@
 #include "rundir.h"
 #include "say.h"
 
+enum { TRIES = 9 }; /* with an index that is deleted again and again */
+
 /* What became of the runs that were named. */
 struct tally {
 	struct fm_history *history;
 	size_t added, again, refused, damaged;
+	int rebuilds;
 	int stopped; /* by what concerns the index, not a run */
 };
 
@@ -24,7 +27,23 @@ struct tally {
 static int is_of_index(int err)
 {
 	return err == -EBUSY || err == -ENOSPC || err == -ENOMEM ||
-	       err == -EROFS || err == -EIO;
+	       err == -EROFS || err == -EIO || err == -ESTALE;
+}
+
+/* Somebody deleted the index, which is derived: there is another one then. */
+static int add_to_another(struct tally *tally, const char *path,
+			  enum fm_history_added *added, struct fm_why *why)
+{
+	int err;
+
+	fm_say("%s; going on with a new one: forkmeter history rebuild adds "
+	       "what the old one had",
+	       why->text);
+	fm_history_close(tally->history);
+	err = fm_history_open(&tally->history, fm_rundir_results(),
+			      FM_HISTORY_WRITE, why);
+	tally->stopped |= err != 0;
+	return err ? err : fm_history_add(tally->history, path, added, why);
 }
 
 static void say_future(const char *path, const struct tm *tm)
@@ -57,6 +76,8 @@ static int add(const char *path, void *ctx, struct fm_why *why)
 	enum fm_history_added added;
 	int err = fm_history_add(tally->history, path, &added, why);
 
+	for (int i = 0; i < TRIES && err == -ESTALE && !tally->rebuilds; i++)
+		err = add_to_another(tally, path, &added, why);
 	if (!err) {
 		check_clock(path);
 		tally->added += added == FM_HISTORY_NEW;
@@ -66,7 +87,7 @@ static int add(const char *path, void *ctx, struct fm_why *why)
 	fm_say("%s", why->text);
 	tally->refused += err == -EINVAL;
 	tally->damaged += err != -EINVAL;
-	tally->stopped = is_of_index(err);
+	tally->stopped |= is_of_index(err);
 	return tally->stopped ? err : 0;
 }
 
@@ -123,7 +144,7 @@ static int history_add(const struct fm_options *o)
 /* All runs below the folder of all runs, and those that are named besides. */
 static int history_rebuild(const struct fm_options *o)
 {
-	struct tally tally = { 0 };
+	struct tally tally = { .rebuilds = 1 };
 	struct fm_why why = { "" };
 	int status = open_index(&tally.history, FM_HISTORY_REBUILD);
 

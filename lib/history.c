@@ -8,7 +8,7 @@
 #include "file.h"
 #include "history_parts.h"
 
-enum { WAIT_MS = 30000, SCHEMA_MAX = 16384 };
+enum { WAIT_MS = 30000, TRIES = 9, SCHEMA_MAX = 16384 };
 
 /*
  * Values lie in the order in which a series is read. What the parameters are
@@ -100,12 +100,23 @@ static int make(struct fm_history *h, const char *sql, int version,
 	return err ? err : run_sql(h, set, why);
 }
 
+static int fail_none(const char *dir, struct fm_why *why)
+{
+	return fm_fail(why, ENOENT,
+		       "%.100s: no history yet; forkmeter history add RUN "
+		       "begins one, history rebuild makes it of all runs there",
+		       dir);
+}
+
+/* Whoever makes it has made the file, and not yet what is in it: 0. */
 static int check(struct fm_history *h, int version, struct fm_why *why)
 {
 	int have, err = number(h, "PRAGMA user_version", &have, why);
 
 	if (err || have == version)
 		return err;
+	if (!have)
+		return fail_none(h->dir, why);
 	return fm_fail(why, EBADMSG,
 		       "%.120s: of another version of forkmeter; forkmeter "
 		       "history rebuild makes it anew",
@@ -152,6 +163,9 @@ static int open_file(struct fm_history *h, int flags, struct fm_why *why)
 
 	if (code == SQLITE_OK)
 		sqlite3_busy_timeout(h->db, WAIT_MS);
+	else if (access(h->path, R_OK) < 0 && errno != ENOENT)
+		return fm_fail(why, errno, "%.200s: %s", h->path,
+			       strerror(errno));
 	return fm_history_error(h, code, why);
 }
 
@@ -191,11 +205,7 @@ static int locate(struct fm_history *h, const char *dir,
 		return fm_fail(why, ENAMETOOLONG, "%.200s: too long", dir);
 	snprintf(h->path, sizeof(h->path), "%s/%s", h->dir, FM_HISTORY_FILE);
 	if (err || (mode == FM_HISTORY_READ && access(h->path, F_OK) < 0))
-		return fm_fail(why, ENOENT,
-			       "%.100s: no history yet; forkmeter history add "
-			       "RUN begins one, history rebuild makes it of "
-			       "all runs there",
-			       dir);
+		return fail_none(dir, why);
 	return 0;
 }
 
@@ -233,6 +243,11 @@ int fm_history_open(struct fm_history **history, const char *dir,
 	int err = h ? open_in(h, dir, mode, why) :
 		      fm_fail(why, ENOMEM, "%s", strerror(ENOMEM));
 
+	for (int i = 0; i < TRIES && err == -ESTALE; i++) {
+		sqlite3_close(h->db);
+		h->db = NULL;
+		err = open_in(h, dir, mode, why);
+	}
 	if (err)
 		fm_history_close(h);
 	*history = err ? NULL : h;

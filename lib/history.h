@@ -77,6 +77,9 @@ enum fm_history_mode {
  * Returns 0 or -errno with what to do in why: -ENOENT, none is there;
  * -EBADMSG, it is damaged or of another version of forkmeter; -EBUSY, another
  * writes; -EOPNOTSUPP, built without SQLite.
+ *
+ * What is done with it later returns -ESTALE where the index was deleted
+ * meanwhile, or another took its place: open it anew.
  */
 int fm_history_open(struct fm_history **history, const char *dir,
 		    enum fm_history_mode mode, struct fm_why *why);

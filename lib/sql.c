@@ -13,6 +13,10 @@ int fm_sql_error(sqlite3 *db, int code, struct fm_why *why)
 	const char *advice = "";
 	int err = EIO;
 
+	if (code == SQLITE_READONLY && db &&
+	    sqlite3_extended_errcode(db) == SQLITE_READONLY_DBMOVED)
+		return fm_fail(why, ESTALE,
+			       "deleted, or replaced by another, meanwhile");
 	switch (code & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:

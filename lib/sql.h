@@ -10,7 +10,8 @@
 
 /*
  * What to return for what SQLite says, with its own words in why and what to do
- * about it; 0 for SQLITE_OK, SQLITE_ROW and SQLITE_DONE.
+ * about it; 0 for SQLITE_OK, SQLITE_ROW and SQLITE_DONE. -ESTALE: another file
+ * has the database's name by now, or none.
  */
 int fm_sql_error(sqlite3 *db, int code, struct fm_why *why);
 

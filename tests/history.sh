@@ -77,6 +77,24 @@ else
 	echo 'skip the look inside: no sqlite3'
 fi
 
+# Whoever deletes it while another adds is in nobody's way.
+for n in 01 05 20; do
+	"$fm" history add results/lab results/lab results/lab results/lab 2>err &
+	pid=$!
+	sleep "0.$n"
+	rm -f results/history.sqlite
+	wait "$pid" || fail "deleted after 0.$n s: $(cat err)"
+done
+expect 0 'runs added: 3,' "$fm" history rebuild
+: >results/history.sqlite
+expect 2 'no history yet' "$fm" history list
+expect 0 'runs added: 3,' "$fm" history rebuild
+if [ "$(id -u)" -ne 0 ]; then
+	chmod 0 results/history.sqlite
+	expect 4 'history.sqlite: Permission denied' "$fm" history list
+	chmod 644 results/history.sqlite
+fi
+
 # Several add at once, and some of them are killed: nothing is lost or torn.
 for n in 06 07 08 09 10 11 12 13; do
 	night $n results/lab/$n
