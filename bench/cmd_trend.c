@@ -215,27 +215,28 @@ static int trend(const struct fm_options *o)
 	return status;
 }
 
-/* The number that the text is, of a change that was told; else FM_ABSENT. */
-static uint64_t told_change(const char *text, struct fm_why *why)
+/* The number that the text is; -ENOENT where no such change was told. */
+static int told_change(const char *text, uint64_t *change, struct fm_why *why)
 {
 	struct fm_change_row *told = NULL;
-	char *end;
-	uint64_t change = strtoull(text, &end, 10), found = FM_ABSENT;
 	size_t n = 0;
+	char *end;
+	int err = fm_journal_load(&fm_change_table, fm_rundir_results(),
+				  (void **)&told, &n, why);
 
-	if (fm_table_load(&fm_change_table, fm_rundir_results(), (void **)&told,
-			  &n, why))
-		return FM_ABSENT;
+	if (err)
+		return err;
+	err = -ENOENT;
+	*change = strtoull(text, &end, 10);
 	for (size_t i = 0; i < n && *text && !*end; i++)
-		if (told[i].change == change)
-			found = change;
-	if (found == FM_ABSENT)
-		fm_fail(why, ENOENT,
-			"trend accept %.40s: no change of that number was "
-			"told; forkmeter trend shows what there is",
-			text);
+		if (told[i].change == *change)
+			err = 0;
 	free(told);
-	return found;
+	return err ? fm_fail(why, ENOENT,
+			     "trend accept %.40s: no change of that number was "
+			     "told; forkmeter trend shows what there is",
+			     text) :
+		     0;
 }
 
 static int accept(const struct fm_options *o)
@@ -262,10 +263,10 @@ static int accept(const struct fm_options *o)
 		       sizeof(row.reason) - 1);
 		return FM_USAGE;
 	}
-	row.change = told_change(o->arg[1], &why);
-	if (row.change == FM_ABSENT) {
+	err = told_change(o->arg[1], &row.change, &why);
+	if (err) {
 		fm_say("%s", why.text);
-		return FM_USAGE;
+		return err == -ENOENT ? FM_USAGE : FM_BROKEN;
 	}
 	err = fm_journal_open(&journal, &fm_change_table, fm_rundir_results(),
 			      WAIT_MS, &why);

@@ -4,22 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "metric.h"
 #include "trend.h"
 #include "where.h"
-
-static int load_told(struct fm_trend *t, const char *dir, struct fm_why *why)
-{
-	char path[4096];
-
-	snprintf(path, sizeof(path), "%s/%s.tsv", dir, fm_change_table.name);
-	if (access(path, F_OK) < 0)
-		return 0;
-	return fm_table_load(&fm_change_table, dir, (void **)&t->told,
-			     &t->tolds, why);
-}
 
 int fm_trend_open(struct fm_trend *t, const char *dir, struct fm_why *why)
 {
@@ -35,7 +23,9 @@ int fm_trend_open(struct fm_trend *t, const char *dir, struct fm_why *why)
 		err = fm_fail(why, ENOMEM, "%s", strerror(ENOMEM));
 	for (size_t i = 0; i < t->runs && !err; i++)
 		t->place[t->run[i].run] = i;
-	return err ? err : load_told(t, dir, why);
+	return err ? err :
+		     fm_journal_load(&fm_change_table, dir, (void **)&t->told,
+				     &t->tolds, why);
 }
 
 void fm_trend_free(struct fm_trend *t)
@@ -177,6 +167,7 @@ static size_t told_of(const struct fm_trend *t, const struct values *v,
 		size_t at = 0;
 
 		if (strcmp(t->told[i].status, "new") ||
+		    t->told[i].at < v->value[0].at ||
 		    !fm_trend_is_series(&t->told[i], series))
 			continue;
 		while (at < v->n && v->value[at].at < t->told[i].at)

@@ -127,13 +127,33 @@ static int has_header(const struct fm_journal *j)
 	return same;
 }
 
+int fm_journal_load(const struct fm_table *table, const char *dir, void **rows,
+		    size_t *n, struct fm_why *why)
+{
+	struct fm_why said = { "" };
+	int err = fm_table_load(table, dir, rows, n, &said);
+
+	if (err == -ENOENT) {
+		*rows = NULL;
+		*n = 0;
+		return 0;
+	}
+	if (err == -EBADMSG) /* what is said of a run's files helps nobody */
+		*strrchr(said.text, ';') = '\0';
+	return err ? fm_fail(why, -err, "%.180s%s", said.text,
+			     err == -EBADMSG ? "; delete the line, and what it "
+					       "says is told anew" :
+					       "") :
+		     0;
+}
+
 /* The same rows under the columns of now, in a file that takes its place. */
 static int renew(struct fm_journal *j, struct fm_why *why)
 {
 	struct fm_journal next = { .table = j->table, .dir = j->dir };
 	void *rows = NULL;
 	size_t n;
-	int err = fm_table_load(j->table, j->dir, &rows, &n, why);
+	int err = fm_journal_load(j->table, j->dir, &rows, &n, why);
 
 	if (err)
 		return err;

@@ -31,4 +31,11 @@ void fm_journal_close(struct fm_journal *journal);
 int fm_journal_append(struct fm_journal *journal, const void *rows, size_t n,
 		      struct fm_why *why);
 
+/*
+ * All rows of DIR/NAME.tsv, none where it is not there; to be freed. Returns 0,
+ * -EBADMSG for a damaged line, or another -errno, with what to do in why.
+ */
+int fm_journal_load(const struct fm_table *table, const char *dir, void **rows,
+		    size_t *n, struct fm_why *why);
+
 #endif

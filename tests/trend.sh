@@ -5,6 +5,7 @@
 . "$top_srcdir/tests/nights.sh"
 
 # Too little to say anything.
+expect 2 'no change of that number' "$fm" trend accept 1 because
 nights lab7 1 5 6.12.9 1 1
 expect 3 'series: 0, of 5 runs' "$fm" trend
 grep -q 'fewer than 6 runs, not judged: 4' "$work/err" || fail "$(cat "$work/err")"
@@ -80,6 +81,13 @@ expect 0 '' "$fm" history rebuild
 printf '7\tnew\ttorn' >>results/changes.tsv
 expect 0 'for the worse: 0; shifts: 4, told before: 4' "$fm" trend
 grep -q torn results/changes.tsv && fail 'the torn line is still there'
+cp results/changes.tsv sound
+awk -F'\t' -v OFS='\t' 'NR == 3 { $1 = "one" } { print }' sound \
+	>results/changes.tsv
+damaged='changes.tsv: line 3 is damaged; delete the line'
+expect 4 "$damaged" "$fm" trend
+expect 4 "$damaged" "$fm" trend accept 1 because
+cp sound results/changes.tsv
 
 # Accepted, with a reason.
 expect 2 'no change of that number' "$fm" trend accept 7 because
