@@ -4,6 +4,7 @@
 #include "comparison.h"
 #include "floor.h"
 #include "history.h"
+#include "outlier.h"
 #include "record.h"
 #include "shares.h"
 
@@ -93,6 +94,11 @@ TABLE(fm_share_table, "shares", share_columns);
 #define ROW fm_change_row
 static const struct fm_column change_columns[] = { FM_CHANGE_COLUMNS(COLUMN) };
 TABLE(fm_change_table, "changes", change_columns);
+#undef ROW
+#define ROW fm_outlier_row
+static const struct fm_column outlier_columns[] = { FM_OUTLIER_COLUMNS(
+	COLUMN) };
+TABLE(fm_outlier_table, "outliers", outlier_columns);
 #undef ROW
 #define ROW fm_history_run
 static const struct fm_column run_columns[] = { FM_HISTORY_RUN_COLUMNS(
