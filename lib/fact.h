@@ -108,6 +108,14 @@ size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
  */
 int fm_fact_is_of_kernel(const struct fm_fact_difference *difference);
 
+/*
+ * Whether it says nothing but that the machine is another one of the same kind:
+ * the digest of its ID, or a command line that is the same but for what names
+ * the machine's own disks, addresses or name (kernel-command-line(7),
+ * dracut.cmdline(7)).
+ */
+int fm_fact_is_of_machine(const struct fm_fact_difference *difference);
+
 void fm_fact_free(struct fm_facts *facts);
 
 #endif

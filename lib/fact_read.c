@@ -157,28 +157,57 @@ size_t fm_fact_differ(const struct fm_facts *a, const struct fm_facts *b,
 	return n + differ_in(FM_FACT_STATE, "state", a, b, d + n);
 }
 
-/* The next word of a command line that is not the name of the kernel's file. */
-static const char *next_word(const char *at, size_t *n)
+/* Words of a command line that name a file or this machine's own parts. */
+static const char *const image[] = { "BOOT_IMAGE=", NULL };
+static const char *const own[] = {
+	"BOOT_IMAGE=",
+	"root=",
+	"resume=",
+	"resume_offset=",
+	"cryptdevice=",
+	"luks.",
+	"rd.luks.",
+	"rd.lvm.",
+	"rd.md.",
+	"nfsroot=",
+	"ip=",
+	"BOOTIF=",
+	"hostname=",
+	"systemd.hostname=",
+	"systemd.machine_id=",
+	NULL,
+};
+
+static int begins_with(const char *word, const char *const *prefix)
+{
+	while (*prefix && strncmp(word, *prefix, strlen(*prefix)))
+		prefix++;
+	return *prefix != NULL;
+}
+
+/* The next word that is none of these. */
+static const char *next_word(const char *at, size_t *n,
+			     const char *const *without)
 {
 	do {
 		at += strspn(at, " ");
 		*n = strcspn(at, " ");
-		if (strncmp(at, "BOOT_IMAGE=", 11))
+		if (!begins_with(at, without))
 			return at;
 		at += *n;
 	} while (1);
 }
 
-static int is_same_but_for_image(const struct fm_fact *a,
-				 const struct fm_fact *b)
+static int is_same_but_for(const char *const *without,
+			   const struct fm_fact_difference *d)
 {
-	const char *x = a && a->value ? a->value : "";
-	const char *y = b && b->value ? b->value : "";
+	const char *x = d->a && d->a->value ? d->a->value : "";
+	const char *y = d->b && d->b->value ? d->b->value : "";
 	size_t n, m;
 
 	do {
-		x = next_word(x, &n);
-		y = next_word(y, &m);
+		x = next_word(x, &n, without);
+		y = next_word(y, &m, without);
 		if (n != m || strncmp(x, y, n))
 			return 0;
 		x += n;
@@ -202,5 +231,12 @@ int fm_fact_is_of_kernel(const struct fm_fact_difference *d)
 {
 	return !strcmp(d->key, "kernel_version") || is_of_one_kernel(d) ||
 	       (!strcmp(d->key, "kernel_command_line") &&
-		is_same_but_for_image(d->a, d->b));
+		is_same_but_for(image, d));
+}
+
+int fm_fact_is_of_machine(const struct fm_fact_difference *d)
+{
+	return !strcmp(d->key, "machine_id_digest") ||
+	       (!strcmp(d->key, "kernel_command_line") &&
+		is_same_but_for(own, d));
 }
