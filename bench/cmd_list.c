@@ -12,6 +12,7 @@
 #include "names.h"
 #include "offers.h"
 #include "options.h"
+#include "outlier.h"
 #include "params.h"
 #include "print.h"
 #include "profile.h"
@@ -135,6 +136,7 @@ static int list_columns(enum fm_format format)
 		add_columns(&print, *t);
 	add_columns(&print, &fm_comparison_table);
 	add_columns(&print, &fm_change_table);
+	add_columns(&print, &fm_outlier_table);
 	add_columns(&print, &fm_history_run_table);
 	add_columns(&print, &fm_history_series_table);
 	add_columns(&print, &fm_history_value_table);

@@ -68,6 +68,17 @@ int fm_across_cut(struct fm_across *across, const struct fm_list *list,
 int fm_across_has(const struct fm_across *across, const char *key);
 
 /*
+ * Whether it lets the facts differ: kernel is what the kernel is called in all
+ * of them, host stands for all of the hardware.
+ */
+int fm_across_allows(const struct fm_across *across,
+		     const struct fm_fact_difference *difference);
+
+/* "WHAT: KEY: A in A_NAME, B in B_NAME" */
+void fm_across_say(const char *what, const char *a_name, const char *b_name,
+		   const struct fm_fact_difference *difference);
+
+/*
  * Says in which facts of hardware and state the sides differ: those that may
  * differ as what is under comparison. Returns 0, or -EINVAL where others
  * differ, after saying how to insist, or where one side alone is emulated.

@@ -70,9 +70,8 @@ int fm_across_has(const struct fm_across *across, const char *key)
 	return 0;
 }
 
-/* kernel is what the kernel is called in all facts. */
-static int may_differ(const struct fm_across *across,
-		      const struct fm_fact_difference *d)
+int fm_across_allows(const struct fm_across *across,
+		     const struct fm_fact_difference *d)
 {
 	if (across->any_fact || fm_across_has(across, d->key))
 		return 1;
@@ -81,9 +80,8 @@ static int may_differ(const struct fm_across *across,
 	return fm_across_has(across, "kernel") && fm_fact_is_of_kernel(d);
 }
 
-static void say_difference(const char *what, const char *a_name,
-			   const char *b_name,
-			   const struct fm_fact_difference *d)
+void fm_across_say(const char *what, const char *a_name, const char *b_name,
+		   const struct fm_fact_difference *d)
 {
 	char a[256], b[256];
 
@@ -106,7 +104,7 @@ static const char *insist(const struct fm_across *across,
 
 	*list = '\0';
 	for (size_t i = 0; i < n && more.n < max; i++) {
-		if (may_differ(&more, &d[i]))
+		if (fm_across_allows(&more, &d[i]))
 			continue;
 		more.key[more.n] =
 			d[i].role == FM_FACT_HOST ? "host" : d[i].key;
@@ -146,15 +144,15 @@ int fm_across_check(const struct fm_across *across, const struct fm_side *base,
 	if (!is_one_kind_of_time(base, new))
 		return -EINVAL;
 	for (size_t i = 0; i < n; i++)
-		if (may_differ(across, &d[i]))
-			say_difference("under comparison", base->name,
-				       new->name, &d[i]);
+		if (fm_across_allows(across, &d[i]))
+			fm_across_say("under comparison", base->name, new->name,
+				      &d[i]);
 	for (size_t i = 0; i < n; i++)
-		if (!may_differ(across, &d[i]))
-			say_difference(d[i].role == FM_FACT_HOST ?
-					       "another machine" :
-					       "another state",
-				       base->name, new->name, &d[i]);
+		if (!fm_across_allows(across, &d[i]))
+			fm_across_say(d[i].role == FM_FACT_HOST ?
+					      "another machine" :
+					      "another state",
+				      base->name, new->name, &d[i]);
 	if (!*insist(across, d, n, list, sizeof(list)))
 		return 0;
 	return fm_say_usage("these differ and are not under comparison, so a "
@@ -172,9 +170,8 @@ int fm_side_is_one(const struct fm_side *side)
 					  &side->run[i].facts, d);
 
 		for (size_t k = 0; k < n; k++)
-			say_difference("one side, two states",
-				       side->run[0].path, side->run[i].path,
-				       &d[k]);
+			fm_across_say("one side, two states", side->run[0].path,
+				      side->run[i].path, &d[k]);
 		if (n)
 			return fm_say_usage("the runs of %s are to be of one "
 					    "machine in one state; leave one "

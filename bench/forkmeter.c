@@ -125,6 +125,24 @@ const struct fm_command fm_commands[] = {
 	  "  forkmeter trend --format csv --last 100\n"
 	  "  forkmeter trend accept 3 the price of the new mitigation\n",
 	  fm_cmd_trend },
+	{ "outliers", FM_CMD_OUTLIERS, "[RUN...] [OPTIONS]",
+	  "Finds the odd one out of machines of equal hardware and state",
+	  "\nRUN is a run's folder, several separated by commas, or a folder "
+	  "that holds runs; of\na machine the newest in each of its states is "
+	  "taken. Without any: the newest run of\neach machine in the history "
+	  "(forkmeter history). Machines are compared with those\nwhose facts "
+	  "of hardware and state are equal, but for what says which machine "
+	  "it is;\n--across names what else may differ. Four are the least.\n"
+	  "\nExit status: 0 none is slower than the others, 1 one is, 2 "
+	  "usage, 3 nothing could be\njudged, 4 a run or the history is "
+	  "damaged.\n"
+	  "\nExamples:\n"
+	  "  forkmeter outliers\n"
+	  "  forkmeter outliers results/n1 results/n2 results/n3 results/n4\n"
+	  "  forkmeter outliers --metric wait_ns --where strategy=fork\n"
+	  "  forkmeter outliers --across kernel --min-effect 5%\n"
+	  "  forkmeter outliers --format tsv\n",
+	  fm_cmd_outliers },
 	{ "doctor", FM_CMD_DOCTOR, "[OPTIONS]",
 	  "Says what this machine allows, what each gap costs, and what to do",
 	  "\nok: nothing to do. limit: something cannot be measured, the rest "

@@ -48,6 +48,7 @@ enum {
 	FM_CMD_EXPORT = 1024,
 	FM_CMD_HISTORY = 2048,
 	FM_CMD_TREND = 4096,
+	FM_CMD_OUTLIERS = 8192,
 };
 
 struct fm_option {
@@ -89,6 +90,7 @@ int fm_cmd_export(const struct fm_options *options);
 int fm_cmd_history(const struct fm_options *options);
 int fm_cmd_lab(const struct fm_options *options);
 int fm_cmd_list(const struct fm_options *options);
+int fm_cmd_outliers(const struct fm_options *options);
 int fm_cmd_profile(const struct fm_options *options);
 int fm_cmd_run(const struct fm_options *options);
 int fm_cmd_selfcheck(const struct fm_options *options);
