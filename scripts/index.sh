@@ -141,6 +141,10 @@ please report it"
 }
 
 title_of_page() {
+	if [ "$runs" -gt "$abreast" ]; then
+		printf 'What making a process costs: %s runs of many machines' "$runs"
+		return
+	fi
 	for_each_run run_name >names
 	if [ "$runs" -eq 1 ]; then
 		printf 'What making a process costs: run %s' "$(cat names)"
@@ -150,7 +154,7 @@ title_of_page() {
 	fi
 }
 
-page() {
+page_head() {
 	cat <<EOT
 <!DOCTYPE html>
 <html lang="en">
@@ -168,6 +172,10 @@ EOT
 <body>
 <header><h1>$(title_of_page)</h1>
 EOT
+}
+
+page() {
+	page_head
 	section broken 'Take care'
 	section answer 'The answer'
 	echo '</header><main>'

@@ -217,13 +217,17 @@ all_asked() {
 	done <figures
 }
 
-make_figures() {
+find_pdf() {
 	pdf_by=none
 	if gnuplot -e 'set terminal pdfcairo' >/dev/null 2>&1; then
 		pdf_by=gnuplot
 	elif command -v rsvg-convert >/dev/null 2>&1; then
 		pdf_by=rsvg-convert
 	fi
+}
+
+make_figures() {
+	find_pdf
 	in_order figure >figures
 	for_each_run all_asked
 	while IFS= read -r asked; do

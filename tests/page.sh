@@ -86,7 +86,16 @@ expect 0 '' "$top_srcdir/scripts/report" "$run"
 expect 0 '' "$top_srcdir/scripts/report" --out "$work/both" "$run" \
 	"$work/two/other & <run>"
 
-pages=("$run/report/index.html" "$work/both/index.html")
+# A lab: as many machines as stand on a page of paper in one figure, on kernels of
+# two names.
+for n in {1..32}; do
+	cp -r "$run" "$work/lab-$n"
+	sed -i "s/\"host\": \"/&$n/; s/\"kernel\": \"/&$((n % 2))./" \
+		"$work/lab-$n/machine.json"
+done
+expect 0 '' "$top_srcdir/scripts/report" --out "$work/lab" "$work"/lab-*
+
+pages=("$run/report/index.html" "$work/both/index.html" "$work/lab/index.html")
 # Numbers in coloured bars, where this machine lets us sample.
 if "$FORKMETER" profile spawn --strategy fork --child exit,exec --rss 8M \
 	--time 3s --out "$work/profile-run" >/dev/null 2>&1; then
@@ -154,7 +163,7 @@ for page in "${pages[@]}"; do
 	none 'text can be read in dark' 'paleText()'
 	media screen light
 	# Few rows have no filter.
-	case $page in */profile-run/*) ;; *) use_tables ;; esac
+	case $page in */profile-run/* | */lab/*) ;; *) use_tables ;; esac
 
 	screen 375 16000
 	none 'it fits 375 pixels' 'tooWide()'
