@@ -154,7 +154,7 @@ title_of_page() {
 	fi
 }
 
-page_head() {
+begin_page() { # TITLE: escaped
 	cat <<EOT
 <!DOCTYPE html>
 <html lang="en">
@@ -162,7 +162,7 @@ page_head() {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>$(title_of_page)</title>
+<title>$1</title>
 <style>
 EOT
 	cat "$here/page.css"
@@ -170,12 +170,12 @@ EOT
 </style>
 </head>
 <body>
-<header><h1>$(title_of_page)</h1>
+<header><h1>$1</h1>
 EOT
 }
 
 page() {
-	page_head
+	begin_page "$(title_of_page)"
 	section broken 'Take care'
 	section answer 'The answer'
 	echo '</header><main>'

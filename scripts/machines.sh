@@ -113,7 +113,7 @@ make_machine_tables() {
 }
 
 machines_page() {
-	page_head
+	begin_page "$(title_of_page)"
 	printf '<section id="answer" class="answer"><h2>The answer%s</h2>\n' \
 		"$(anchor answer)"
 	escape <answer | sed '/^$/d; s:.*:<p>&</p>:'

@@ -11,6 +11,20 @@
 # or table is of the page lies in .cache, so that only what is out of date is made
 # again.
 
+db() { sqlite3 -batch -bail "$db" "$@"; }
+
+load() { # TABLE FILE
+	cp "$2" whole.tsv
+	if [ -n "$(tail -c 1 whole.tsv)" ]; then
+		sed '$d' whole.tsv >cut.tsv # a torn last line
+		mv cut.tsv whole.tsv
+	fi
+	awk -v table="$1" -v rows=rows.tsv -f "$here/import.awk" \
+		columns.tsv whole.tsv >import.sql || die 4 "$2: its first line \
+names no column of a run's $1.tsv; name a run's folder, or measure again"
+	db <import.sql
+}
+
 for_each_run() { # COMMAND...: with k, run, out, cache, db and mine
 	k=0
 	while IFS='	' read -r run out <&3; do
