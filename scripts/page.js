@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of the page sort and filter, and show how a point's samples are spread.
- * Without this the page says the same, only less handily. */
+/* Tables of the page sort and filter, and show how a point's samples are spread, or
+ * all nights of a history's series. Without this the page says the same, only less
+ * handily. */
 (() => {
 'use strict';
 
@@ -121,7 +122,67 @@ function describe(data) {
 		`${tell(Math.min(...medians))} to ${tell(Math.max(...medians))}.` : '');
 }
 
-function look(button, row, data) {
+/* A series' values, made absolute; what a table of a history holds is explained in
+ * scripts/history/series.sql. */
+function nightsOf(all, series) {
+	const [label, unit, level, values, shifts] = all.series[series];
+	let at = 0;
+	const nights = all.minutes.map((more, i) => ({ at: at += more, x: values[i] }))
+		.filter(night => night.x !== null)
+		.map(night => ({ at: night.at, value: level * Math.exp(night.x / 1000) }));
+	return { label, unit, nights, shifts, step: all.step || 1440 };
+}
+
+function tellValue(value, unit) {
+	return unit === 'ns' ? tell(value) : `${Number(value.toPrecision(4))} ${unit}`.trim();
+}
+
+function day(minutes) {
+	return new Date(minutes * 60000).toISOString().slice(0, 10);
+}
+
+/* By time, so that nights that are missing are a gap. */
+function drawNights(data, what) {
+	const wide = 640, high = 180, left = 6, foot = 150, head = 18;
+	const picture = svg('svg', { viewBox: `0 0 ${wide} ${high}`, role: 'img',
+		'font-size': 12, fill: 'var(--ink)', 'aria-label': what });
+	const { nights, shifts, step } = data;
+	const first = nights[0].at, last = nights[nights.length - 1].at;
+	const values = nights.map(night => night.value);
+	let least = Math.min(...values), most = Math.max(...values);
+	if (most < least * 1.04)
+		[least, most] = [(least + most) * 0.49, (least + most) * 0.51];
+	const x = at => left + (wide - 2 * left) * (last > first ?
+		(at - first) / (last - first) : 0.5);
+	const y = value => foot - (foot - head) * (value - least) / (most - least);
+	for (const at of shifts.filter(at => at >= first))
+		svg('path', { d: `M${x(at)} ${head}V${foot}`, stroke: '#D55E00',
+			'stroke-width': 2, fill: 'none' }, picture);
+	svg('path', { fill: 'none', stroke: '#0072B2', d: nights.map((night, i) =>
+		`${i && night.at - nights[i - 1].at <= 1.75 * step ? 'L' : 'M'}` +
+		`${x(night.at).toFixed(1)} ${y(night.value).toFixed(1)}`).join('')
+	}, picture);
+	for (const night of nights)
+		svg('circle', { r: 2, fill: '#0072B2', cx: x(night.at).toFixed(1),
+			cy: y(night.value).toFixed(1) }, picture);
+	const write = (text, attributes) =>
+		svg('text', attributes, picture).textContent = text;
+	write(tellValue(most, data.unit), { x: left, y: 12 });
+	write(`${tellValue(least, data.unit)}, ${day(first)}`, { x: left, y: foot + 20 });
+	write(day(last), { x: wide - left, y: foot + 20, 'text-anchor': 'end' });
+	return picture;
+}
+
+function describeNights(data) {
+	const values = data.nights.map(night => night.value);
+	return `${data.label}: ${values.length} nights from ${day(data.nights[0].at)} to ` +
+		`${day(data.nights[values.length - 1].at)}, from ` +
+		`${tellValue(Math.min(...values), data.unit)} to ` +
+		`${tellValue(Math.max(...values), data.unit)}` +
+		(data.shifts.length ? `; levels: ${data.shifts.length + 1}.` : '.');
+}
+
+function look(button, row, words, draw) {
 	const open = button.getAttribute('aria-expanded') === 'true';
 	button.setAttribute('aria-expanded', String(!open));
 	if (open) {
@@ -132,8 +193,7 @@ function look(button, row, data) {
 	spread.className = 'spread';
 	const cell = spread.insertCell();
 	cell.colSpan = row.cells.length;
-	const words = describe(data);
-	cell.append(draw(data, words));
+	cell.append(draw(words));
 	const note = document.createElement('p');
 	note.className = 'note';
 	note.textContent = words;
@@ -156,8 +216,27 @@ function offerSamples(box, table) {
 		button.setAttribute('aria-expanded', 'false');
 		button.setAttribute('aria-label', `${cell.textContent} samples of point ` +
 			`${row.cells[0].textContent}: show how they are spread`);
-		button.addEventListener('click', () => look(button, row, data));
+		button.addEventListener('click', () => look(button, row, describe(data),
+			words => draw(data, words)));
 		cell.replaceChildren(button);
+	}
+}
+
+function offerNights(box, table) {
+	const all = JSON.parse(document.getElementById(box.dataset.nights).textContent);
+	for (const row of rowsOf(table)) {
+		const small = row.querySelector('svg[data-series]');
+		if (!small || !all.series[small.dataset.series])
+			continue;
+		const data = nightsOf(all, small.dataset.series);
+		const button = document.createElement('button');
+		button.className = 'look nights';
+		button.setAttribute('aria-expanded', 'false');
+		button.setAttribute('aria-label', `${small.getAttribute('aria-label')}: show all`);
+		button.addEventListener('click', () => look(button, row, describeNights(data),
+			words => drawNights(data, words)));
+		small.parentNode.append(button);
+		button.append(small);
 	}
 }
 
@@ -199,6 +278,8 @@ document.querySelectorAll('.wide').forEach((box, at) => {
 	}
 	if (box.dataset.samples)
 		offerSamples(box, table);
+	if (box.dataset.nights)
+		offerNights(box, table);
 	if (rowsOf(table).length > 5)
 		offerFilter(box, table, at);
 });

@@ -1,0 +1,235 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The page of a history whose truth is known: what it says, where its links lead,
+# that names stay names; and forkmeter.prom beside it.
+. "${top_srcdir:-.}/tests/lib.sh"
+# shellcheck disable=SC1091
+. "$top_srcdir/tests/lab_nights.sh"
+page=$top_srcdir/scripts/history-page
+cd "$work" || exit 99
+export FORKMETER_RESULTS="$work/the results"
+command -v sqlite3 >/dev/null || skip 'sqlite3 is not installed'
+"$FORKMETER" history list 2>&1 | grep -q 'without SQLite' &&
+	skip 'built without SQLite'
+html=$FORKMETER_RESULTS/index.html
+prom=$FORKMETER_RESULTS/forkmeter.prom
+morning=2026-03-10T08:00:00Z
+
+# The text of the page, a block a line.
+text() {
+	sed 's/<script.*//; s/<br>/ /g; s/<a [^>]*>[^<]*<\/a>//g; s/<[^>]*>//g' "$html" |
+		sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#39;/'"'"'/g; s/&amp;/\&/g'
+}
+says() { # PATTERN
+	text | grep -q -- "$1" || fail "the page does not say: $1"
+}
+silent() { # PATTERN
+	text | grep -q -- "$1" && fail "the page says: $1"
+}
+
+# ------------------------------------------------------------- what is refused
+expect 2 'no history yet' "$page"
+expect 2 'no such option' "$page" --frobnicate
+expect 2 'no such option' "$page" run
+expect 2 'needs a value' "$page" --out
+expect 2 'want a number' "$page" --days 0
+expect 2 'want a number' "$page" --hours 1x
+expect 2 'want a time' "$page" --now yesterday
+expect 0 '' "$page" --help
+
+first_night || fail "no run: $(cat "$work/err")"
+make_lab || fail "no history: $(cat "$work/err")"
+expect 2 'no such folder' "$page" --out "$work/not there/x.html"
+expect 2 'is a folder' "$page" --out "$work"
+expect 2 'no run that began before now' "$page" --now 2025-01-01T00:00:00Z
+
+# ------------------------------------------------------------- what changed
+mkdir "$FORKMETER_RESULTS/lab7/68/report"
+: >"$FORKMETER_RESULTS/lab7/68/report/index.html"
+expect 0 '' "$page" --now $morning
+[ "$(cat "$work/out")" = "$html" ] || fail "not its path: $(cat "$work/out")"
+[ ! -s "$work/err" ] || fail "complains: $(cat "$work/err")"
+says '^What changed on 4 machines, 2026-03-10$'
+says '^3 of 5 machines reported in the 24 hours before 2026-03-10 08:00 UTC\.$'
+says '^New: 1 change for the worse, on 1 machine; 0 for the better\.'
+"$FORKMETER" trend --dry-run --format tsv >told.tsv 2>trend.err
+judged=$(sed -n 's/.*series: \([0-9]*\), of .*/\1/p' trend.err)
+young=$(sed -n 's/.*fewer than 6 runs, not judged: //p' trend.err)
+says " $judged series were judged\.$"
+says "^$young series have fewer than 6 runs"
+slower=$(column told.tsv verdict | grep -c slower)
+faster=$(column told.tsv verdict | grep -c faster)
+[ "$slower $faster" = '5 4' ] || fail "not what was planted: $(cat told.tsv)"
+says "^lab7: since 2026-03-03.*, $slower series slower, most .* fork.*: [0-9.]* → 22\.[0-9]* µs, +1[0-9.]* % \[+.* … +.* %\]; $faster faster, most .* vfork.*-[0-9.]* % .*With it: kernel: 6\.12\.9 -> 6\.12\.10\.$"
+says '^lab8: newest run 3 days ago, 2026-03-07 02:00 UTC\.  Its night: too noisy, not quiet <b>\.$'
+says '^lab9: no run of it is in the history\. Its newest night, 2026-03-10T02:00:00Z: broken, disk full\.$'
+says '^new1: 3 of the 6 runs that judging takes: 3 more\.'
+says "^a<b>&\"'c: 1 line of its newest run: cow fork, 4 MiB anon"
+silent 'Open from before'
+silent '^Accepted'
+[ "$(grep -c '<svg class="spark"' "$html")" -gt 20 ] || fail 'hardly a sparkline'
+# A gap of three nights, and the bad night does not join two lines.
+sed -n '/id="machine-2"/,/<script/p' "$html" | grep '<svg class="spark"' | sed -n 2p >one
+[ "$(grep -o '[M]' one | wc -l)" -eq 3 ] || fail "not one gap and one shift: $(cat one)"
+grep -q '<path class="slower"' one || grep -q '<path class="faster"' one ||
+	fail "no shift is marked: $(cat one)"
+if command -v gnuplot >/dev/null; then
+	grep -q 'id="change-2-1"' "$html" || grep -q 'id="change-3-1"' "$html" ||
+		fail 'the change is not drawn'
+else
+	says 'No figures: gnuplot is not installed'
+fi
+
+# Names are names; what leads somewhere is there.
+grep -v '<script' "$html" | grep -q "a<b>\|quiet <b>" && fail 'a name became HTML'
+grep -o 'href="[^"#]*"' "$html" | cut -d '"' -f 2 | sort -u |
+	sed 's/%\(..\)/\\0\1/g' >links
+grep -q 'lab7/68/report/index.html' links || fail 'no link to the report'
+[ "$(wc -l <links)" -gt 20 ] || fail "hardly a link: $(cat links)"
+grep -o 'href="[^"#]*"' "$html" | cut -d '"' -f 2 | sort -u | awk '
+	BEGIN { for (i = 1; i < 256; i++) byte[sprintf("%02X", i)] = sprintf("%c", i) }
+	{ n = split($0, part, "%"); out = part[1]
+	  for (i = 2; i <= n; i++)
+		out = out byte[substr(part[i], 1, 2)] substr(part[i], 3)
+	  print out }' >paths
+while IFS= read -r path; do
+	[ -e "$FORKMETER_RESULTS/$path" ] || fail "leads nowhere: $path"
+done <paths
+sed -n 's/.*href="#\([^"?]*\)".*/\1/p' "$html" | sort -u | while read -r id; do
+	grep -q "id=\"$id\"" "$html" || echo "$id"
+done >nowhere
+[ ! -s nowhere ] || fail "no part of the page: $(cat nowhere)"
+
+# The same again is the same; elsewhere, links lead back.
+cp "$html" before.html
+cp "$prom" before.prom
+expect 0 '' "$page" --now $morning
+cmp "$html" before.html || fail 'not the same again'
+cmp "$prom" before.prom || fail 'not the same again'
+mkdir elsewhere
+expect 0 '' "$page" --now $morning --out elsewhere/lab.html
+grep -q "href=\"$FORKMETER_RESULTS/lab7/68\"" elsewhere/lab.html ||
+	grep -q 'href="/[^"]*%20results/lab7/68"' elsewhere/lab.html ||
+	fail 'no link from elsewhere'
+[ -z "$(find . -name '*.part')" ] || fail "left behind: $(find . -name '*.part')"
+[ ! -e "$FORKMETER_RESULTS/changes.tsv" ] || fail 'the page remembers what it tells'
+
+# ------------------------------------------------------------- for Prometheus
+grep -q '^forkmeter_history_run_start_time_seconds{host="lab7",host_id="id of lab7"} 1773108000$' \
+	"$prom" || fail "no newest run: $(head "$prom")"
+grep -q '^forkmeter_history_open_changes{host="lab7",.*} 1$' "$prom" || fail 'no open change'
+grep -q '^forkmeter_history_open_changes{host="lab8",.*} 0$' "$prom" || fail 'an open change'
+grep -q '^forkmeter_history_night_status{host="lab9"} 4$' "$prom" || fail 'no status'
+grep -q '^forkmeter_history_runs{host="a<b>&\\"'"'"'c",host_id="id of odd"} 49$' "$prom" ||
+	fail "the odd name: $(grep history_runs "$prom")"
+[ "$(grep -c '^forkmeter_history_median_seconds{host="lab7",' "$prom")" -eq 5 ] ||
+	fail "other chief points: $(grep median_seconds "$prom")"
+[ "$(tail -n 1 "$prom")" = '# EOF' ] || fail 'no EOF'
+if command -v promtool >/dev/null; then
+	promtool check metrics <"$prom" >said 2>&1 || fail "promtool: $(cat said)"
+	[ ! -s said ] || fail "promtool: $(cat said)"
+else
+	echo 'skip promtool: not installed (Debian: prometheus)'
+fi
+if /usr/bin/python3 -W ignore -c 'import prometheus_client' 2>/dev/null; then
+	/usr/bin/python3 -W ignore - "$prom" <<'EOT' || fail 'not OpenMetrics, or not the older text'
+import sys
+from prometheus_client import parser as classic
+from prometheus_client.openmetrics import parser as strict
+text = open(sys.argv[1], encoding="utf-8").read()
+one = {f.name: f for f in strict.text_string_to_metric_families(text)}
+two = {f.name: f for f in classic.text_string_to_metric_families(text)}
+assert set(one) == set(two) and len(one) == 10, sorted(one)
+hosts = {s.labels["host"] for s in one["forkmeter_history_runs"].samples}
+assert hosts == {"lab7", "lab8", "new1", "a<b>&\"'c"}, hosts
+for s in one["forkmeter_history_median_seconds"].samples:
+    assert 1.8e-5 < s.value < 2.4e-5, s
+EOT
+else
+	echo 'skip the parser: no prometheus_client (Debian: python3-prometheus-client)'
+fi
+
+# ------------------------------------------------------------- mornings after
+"$FORKMETER" trend >/dev/null 2>&1
+number=$(column "$FORKMETER_RESULTS/changes.tsv" change | head -n 1)
+expect 0 '' "$page" --now $morning
+says '^New: 1 change for the worse' # told now, which is after that morning
+sed 's/2[0-9][0-9][0-9]-[0-9-]*T[0-9:]*Z/&/' "$FORKMETER_RESULTS/changes.tsv" |
+	awk -F'\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		NR > 1 { $at["told"] = "2026-03-08T03:00:00Z" } { print }' >changes
+cp changes "$FORKMETER_RESULTS/changes.tsv"
+expect 0 '' "$page" --now $morning
+says "^Nothing changed: of $judged judged series none has a new shift\.$"
+says '^Open from before: 1 change for the worse on 1 machine, not accepted\.$'
+says "^lab7: since 2026-03-03.*, $slower series slower"
+silent '^For the worse'
+"$FORKMETER" trend accept "$number" 'a mitigation, <known>' 2>/dev/null
+expect 0 '' "$page" --now $morning
+silent '^Open from before'
+says '^Accepted before$'
+says 'Accepted: a mitigation, <known>\. With it: kernel'
+grep -q '^forkmeter_history_open_changes{host="lab7",.*} 0$' "$prom" ||
+	fail 'what is accepted is open'
+expect 0 '' "$page" --now 2026-03-13T08:00:00Z
+says '^0 of 5 machines reported'
+expect 0 '' "$page" --now 2026-03-13T08:00:00Z --hours 100
+says '^3 of 5 machines reported in the 100 hours before'
+# A clock that was wrong.
+expect 0 '' "$page" --now 2026-03-09T08:00:00Z
+says '^lab7: 1 run begins later than now'
+
+# One machine, and three nights; nothing to say of what is not judged.
+mkdir few
+FORKMETER_RESULTS=$work/few
+nights solo solo 1 3 6.12.9 1 1
+"$FORKMETER" history rebuild 2>/dev/null
+html=$work/few/index.html
+expect 0 '' "$page" --now 2026-01-04T08:00:00Z
+says '^What changed on 1 machine, 2026-01-04$'
+says '^The machine reported in the 24 hours'
+says '^solo: 3 of the 6 runs that judging takes: 3 more\.'
+silent 'Nothing changed'
+FORKMETER_RESULTS="$work/the results"
+html=$FORKMETER_RESULTS/index.html
+
+# ------------------------------------------------------------- what is damaged
+mv "$FORKMETER_RESULTS/changes.tsv" kept
+mkdir "$FORKMETER_RESULTS/changes.tsv"
+expect 4 'what moved is not known' "$page" --now $morning
+says '^Take care$'
+says '^what moved is not known: .*changes.tsv'
+silent 'Nothing changed'
+rmdir "$FORKMETER_RESULTS/changes.tsv"
+mv kept "$FORKMETER_RESULTS/changes.tsv"
+echo nonsense >"$FORKMETER_RESULTS/nights.tsv"
+expect 4 'what became of the nights is not known' "$page" --now $morning
+says '^what became of the nights is not known'
+rm "$FORKMETER_RESULTS/nights.tsv"
+expect 0 '' "$page" --now $morning
+says 'no nights.tsv'
+cp "$html" before.html
+cp "$FORKMETER_RESULTS/history.sqlite" kept
+echo nonsense >"$FORKMETER_RESULTS/history.sqlite"
+expect 4 'history.sqlite' "$page" --now $morning
+cmp "$html" before.html || fail 'a page is lost where none can be made'
+cp kept "$FORKMETER_RESULTS/history.sqlite"
+if [ "$(id -u)" -ne 0 ]; then
+	mkdir locked
+	chmod 555 locked
+	expect 4 'cannot be written' "$page" --now $morning --out locked/index.html
+	chmod 755 locked
+else
+	echo 'skip a folder that cannot be written to: root can'
+fi
+
+# Without gnuplot there is a page without figures.
+mkdir bin
+for tool in awk basename cat cp cut date dirname env grep head iconv mktemp mv rm sed \
+	sh sort tail tr wc; do
+	ln -s "$(command -v $tool)" bin/$tool
+done
+expect 4 'sqlite3: not found' env PATH="$work/bin" "$page" --now $morning
+ln -s "$(command -v sqlite3)" bin/sqlite3
+expect 0 '' env PATH="$work/bin" "$page" --now $morning
+says 'No figures: gnuplot is not installed'
+end
