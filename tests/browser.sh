@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash disable=SC2154
-# Drives a headless Chromium over its DevTools protocol, for page.sh: sourced
+# Drives a headless Chromium over its DevTools protocol, for tests of pages: sourced
 # after lib.sh. Messages are JSON, each ended by a NUL, on two pipes; sqlite3
 # quotes and reads them.
+
+browser_find() { # prints the one that is here, if any is
+	for name in "${CHROMIUM-}" chromium chromium-browser google-chrome; do
+		[ -n "$name" ] && command -v "$name" && return
+	done
+	return 0
+}
 
 browser_start() { # CHROMIUM
 	mkfifo "$work/to" "$work/from"
@@ -71,4 +78,36 @@ browse() {
 	call Page.navigate "{\"url\": \"$1\"}" || return
 	evaluate 'new Promise(done => document.readyState === "complete" ? done(1) :
 		addEventListener("load", () => done(1)))' >/dev/null
+}
+
+# none WHAT EXPRESSION: a list of complaints, which must be empty.
+none() {
+	if ! said=$(evaluate "JSON.stringify($2)"); then
+		fail "$1: $reply"
+	elif [ "$said" != '[]' ]; then
+		fail "$1: ${said:0:600}"
+	else
+		echo "ok: $1"
+	fi
+}
+
+screen() { # WIDTH HEIGHT
+	call Emulation.setDeviceMetricsOverride "{\"width\": $1, \"height\": $2,
+		\"deviceScaleFactor\": 1, \"mobile\": false}" ||
+		fail "no screen: $reply"
+}
+
+media() { # MEDIUM SCHEME
+	call Emulation.setEmulatedMedia "{\"media\": \"$1\", \"features\":
+		[{\"name\": \"prefers-color-scheme\", \"value\": \"$2\"}]}" ||
+		fail "no medium: $reply"
+}
+
+# The page complained of nothing, and asked nobody for anything.
+alone() {
+	grep -E 'Runtime.exceptionThrown|"level":"(error|warning)"|"type":"(error|warning|assert)"' \
+		"$work/events" >"$work/bad" && fail "the console says: $(head -c 600 "$work/bad")"
+	asked=$(grep -c 'Network.requestWillBeSent"' "$work/events")
+	[ "$asked" -eq 1 ] || fail "$asked requests, and not one for the page alone: $(
+		grep -o '"url":"[^"]*"' "$work/events" | sort -u | head -n 5)"
 }

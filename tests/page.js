@@ -138,13 +138,13 @@ function tableOf(id) {
 }
 
 /* A click sorts upwards, another downwards, by numbers with their units. */
-function unsorted() {
-	const table = tableOf('points');
+function unsorted(id, name) {
+	const table = tableOf(id);
 	const heads = [...table.tHead.rows[0].cells];
-	const at = heads.findIndex(th => th.innerText.trim() === 'median');
+	const at = heads.findIndex(th => th.innerText.trim() === name);
 	const units = { ns: 1, 'µs': 1e3, ms: 1e6, s: 1e9 };
 	const values = () => column(table, at).map(text =>
-		parseFloat(text) * units[text.split(/\s+/)[1]]);
+		parseFloat(text) * units[text.split(/\s+/)[1] ?? 'ns']);
 	const rows = values().length;
 	const complaints = [];
 	for (const [way, sign] of [['ascending', 1], ['descending', -1]]) {
@@ -157,14 +157,14 @@ function unsorted() {
 		if (sorted.some((value, i) => i && sign * (value - sorted[i - 1]) < 0))
 			complaints.push(`out of order, ${way}`);
 	}
-	if (document.querySelectorAll('#points [aria-sort]').length !== 1)
+	if (document.querySelectorAll(`#${id} [aria-sort]`).length !== 1)
 		complaints.push('sorted by several columns');
 	return complaints;
 }
 
-function unfiltered(words) {
-	const table = tableOf('points');
-	const input = document.querySelector('#points .filter input');
+function unfiltered(id, words) {
+	const table = tableOf(id);
+	const input = document.querySelector(`#${id} .filter input`);
 	const rows = column(table, 0).length;
 	const type = text => {
 		input.value = text;
@@ -178,10 +178,10 @@ function unfiltered(words) {
 	for (const row of left)
 		if (!words.split(' ').every(word => row.textContent.includes(word)))
 			complaints.push(`not what was asked for: ${row.textContent.slice(0, 60)}`);
-	if (document.querySelector('#points .filter output').value !==
+	if (document.querySelector(`#${id} .filter output`).value !==
 			`${left.length} of ${rows} rows`)
 		complaints.push('the count is wrong');
-	if (decodeURIComponent(location.hash) !== `#points?${words}`)
+	if (decodeURIComponent(location.hash) !== `#${id}?${words}`)
 		complaints.push(`the address is ${location.hash}`);
 	type('no such words');
 	if (column(table, 0).length)
@@ -207,4 +207,40 @@ function unlooked() {
 	if (document.querySelector('#points .spread'))
 		complaints.push('does not close');
 	return complaints;
+}
+
+/* A press on a small line of a history shows all nights, another hides them. */
+function unlookedNights(id) {
+	const complaints = [];
+	const buttons = document.querySelectorAll(`#${id} .nights`);
+	const small = document.querySelectorAll(`#${id} svg.spark`);
+	if (!buttons.length || buttons.length !== small.length)
+		return [`${buttons.length} buttons for ${small.length} lines`];
+	buttons[1].click();
+	const picture = document.querySelector(`#${id} .spread svg`);
+	const nights = picture?.querySelectorAll('circle').length;
+	const told = picture?.getAttribute('aria-label').match(/(\d+) nights from \d{4}-/);
+	if (!told || nights < 3 || Number(told[1]) !== nights)
+		complaints.push(`${nights} nights are drawn, and told: ${told && told[0]}`);
+	if (/NaN/.test(picture?.outerHTML))
+		complaints.push('not a number is drawn');
+	if (buttons[1].getAttribute('aria-expanded') !== 'true')
+		complaints.push('not said to be open');
+	buttons[1].click();
+	if (document.querySelector(`#${id} .spread`))
+		complaints.push('does not close');
+	return complaints;
+}
+
+/* Small lines are as high as their rows, and keep inside them. */
+function badLines() {
+	return [...document.querySelectorAll('svg.spark')].flatMap(svg => {
+		const box = svg.getBoundingClientRect();
+		const line = svg.querySelector('path:last-of-type').getBBox();
+		const view = svg.viewBox.baseVal;
+		if (!box.width || !box.height)
+			return ['a line that is not seen'];
+		return line.x < 0 || line.y < 0 || line.x + line.width > view.width ||
+			line.y + line.height > view.height ? ['a line leaves its frame'] : [];
+	});
 }

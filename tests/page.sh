@@ -66,12 +66,9 @@ END {
 for tool in gnuplot sqlite3; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
-browser=
-for name in "${CHROMIUM-}" chromium chromium-browser google-chrome; do
-	[ -z "$browser" ] && [ -n "$name" ] && browser=$(command -v "$name")
-done
-[ -n "$browser" ] || skip 'no Chromium is installed: only colours were tried'
 . "$top_srcdir/tests/browser.sh"
+browser=$(browser_find)
+[ -n "$browser" ] || skip 'no Chromium is installed: only colours were tried'
 
 # Names that would leave where they are put.
 run=$work/run
@@ -109,32 +106,9 @@ browser_start "$browser" || skip "$browser does not start here: $(
 	tail -n 1 "$work/browser.log")"
 trap 'browser_stop; rm -rf "$work"' EXIT
 
-# none WHAT EXPRESSION: a list of complaints, which must be empty.
-none() {
-	if ! said=$(evaluate "JSON.stringify($2)"); then
-		fail "$1: $reply"
-	elif [ "$said" != '[]' ]; then
-		fail "$1: ${said:0:600}"
-	else
-		echo "ok: $1"
-	fi
-}
-
-screen() { # WIDTH HEIGHT
-	call Emulation.setDeviceMetricsOverride "{\"width\": $1, \"height\": $2,
-		\"deviceScaleFactor\": 1, \"mobile\": false}" ||
-		fail "no screen: $reply"
-}
-
-media() { # MEDIUM SCHEME
-	call Emulation.setEmulatedMedia "{\"media\": \"$1\", \"features\":
-		[{\"name\": \"prefers-color-scheme\", \"value\": \"$2\"}]}" ||
-		fail "no medium: $reply"
-}
-
 use_tables() {
-	none 'tables sort' 'unsorted()'
-	none 'tables filter' "unfiltered('spawn fork')"
+	none 'tables sort' "unsorted('points', 'median')"
+	none 'tables filter' "unfiltered('points', 'spawn fork')"
 	none 'samples are shown' 'unlooked()'
 	# By the keyboard, too.
 	evaluate 'document.querySelector("#points th button").focus()' >/dev/null
@@ -183,11 +157,7 @@ for page in "${pages[@]}"; do
 	[ "$(json "$reply" '$.result.data' text | base64 -d | head -c 5)" = '%PDF-' ] ||
 		fail 'no PDF'
 
-	grep -E 'Runtime.exceptionThrown|"level":"(error|warning)"|"type":"(error|warning|assert)"' \
-		"$work/events" >"$work/bad" && fail "the console says: $(head -c 600 "$work/bad")"
-	asked=$(grep -c 'Network.requestWillBeSent"' "$work/events")
-	[ "$asked" -eq 1 ] || fail "$asked requests, and not one for the page alone: $(
-		grep -o '"url":"[^"]*"' "$work/events" | sort -u | head -n 5)"
+	alone
 done
 
 # A filtered table can be linked to.
