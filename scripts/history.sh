@@ -63,6 +63,20 @@ read, or its first line names no host"
 	load nights "$nights"
 }
 
+find_outliers() {
+	outliers_why=
+	status=0
+	"$FORKMETER" outliers --format tsv >outliers.tsv 2>outliers.err || status=$?
+	case $status in
+	0 | 1) ;;
+	*)
+		outliers_why=$(sed -n 's/^forkmeter: //; $p' outliers.err)
+		columns_of outliers >outliers.tsv
+		;;
+	esac
+	load outliers outliers.tsv
+}
+
 link_folders() {
 	ask folders >folders.rows
 	while IFS='	' read -r run path; do
@@ -92,11 +106,18 @@ gather() {
 forkmeter list failed; build it with make, or name another in \$FORKMETER"
 	printf 'nights\t%s\n' 'host	text' 'began	text' 'ended	text' \
 		'status	integer' 'run	text' 'reason	text' >>columns.tsv
+	# A driver that has no such command has no such table either.
+	printf 'outliers\t%s\n' 'peers	integer' 'over	text' 'host	text' \
+		'host_id	text' 'workload	text' 'strategy	text' 'backing	text' \
+		'rss_bytes	integer' 'child	text' 'parameters	text' 'metric	text' \
+		'points	integer' 'machines	integer' 'ratio	real' 'ratio_lo	real' \
+		'ratio_hi	real' 'verdict	text' >>columns.tsv
 	copy_index
 	db "CREATE TABLE clock(now INTEGER, hours INTEGER, days INTEGER, is_judged INTEGER);
 		INSERT INTO clock VALUES ($now, $hours, $days, 1)"
 	find_moves
 	read_nights
+	find_outliers
 	db <"$here/history/prepare.sql"
 	machines=$(db 'SELECT count(*) FROM node')
 	[ "$machines" -gt 0 ] || die 2 "$results: the history holds no run that \
@@ -157,7 +178,15 @@ first. The table has all.</p>\n' "$changes" "$most_figures"
 gnuplot-nox).</p>'
 	fi
 	query_table moved 'Every shift that there is'
+	notes trend trend.err
 	echo '</section>'
+}
+
+notes() { # COMMAND FILE: what it said besides
+	[ -s "$2" ] || return 0
+	printf '<details><summary>What forkmeter %s says of it</summary>\n' "$1"
+	sed 's/^forkmeter: //' "$2" | escape | sed 's:.*:<p class="note">&</p>:'
+	echo '</details>'
 }
 
 news() {
@@ -266,8 +295,20 @@ The last column compares with the median of the machines&#39; newest runs.'
 	echo '</script></body></html>'
 }
 
+# Who is one among machines of equal hardware; left out, with the reason, where that
+# is not told.
 outliers() {
-	:
+	[ "$machines" -gt 1 ] || return 0
+	printf '<section id="outliers"><h2>Outliers%s</h2>\n' "$(anchor outliers)"
+	if [ -n "$outliers_why" ]; then
+		printf '<p class="note">Left out: %s</p>\n' \
+			"$(printf '%s' "$outliers_why" | escape)"
+	else
+		ask outliers-words | escape | sed 's:.*:<p>&</p>:'
+		query_table outliers 'Who deviates from machines of equal hardware and state'
+		notes outliers outliers.err
+	fi
+	echo '</section>'
 }
 
 write_metrics() {

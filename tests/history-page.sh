@@ -149,6 +149,36 @@ else
 	echo 'skip the parser: no prometheus_client (Debian: python3-prometheus-client)'
 fi
 
+# ------------------------------------------------------------- who is an outlier
+# A driver that knows one, or cannot say.
+cat >driver <<EOT
+#!/bin/sh
+if [ "\$1" != outliers ]; then
+	exec "$FORKMETER" "\$@"
+elif [ -e "$work/cannot" ]; then
+	echo 'forkmeter: no <machines> of equal hardware' >&2
+	exit 3
+fi
+echo 'forkmeter: all were booted once' >&2
+tr '|' '\t' <<'TSV'
+peers|over|host|host_id|workload|strategy|backing|rss_bytes|child|metric|points|ratio|ratio_lo|ratio_hi|machines|verdict|later
+1|machine|lab7|id of lab7|||||||9|1.2|1.15|1.25|4|slower|
+1|machine|lab8|id of lab8|||||||9|1|0.97|1.03|4|same|
+1|point|lab7|id of lab7|spawn|fork|anon|4194304|exit|spawn_ns|1|1.3|1.25|1.35|4|slower|
+TSV
+exit 1
+EOT
+chmod +x driver
+expect 0 '' env FORKMETER="$work/driver" "$page" --now $morning
+says '^Of 2 machines in 1 group of equal hardware and state, 1 is slower than the others and 0 faster; of their single points 1 and 0\.$'
+says '^all 9 points together$'
+says '^spawn fork exit, 4 MiB anon$'
+says '^25\.0 … 35\.0$'
+says '^all were booted once$'
+: >cannot
+expect 0 '' env FORKMETER="$work/driver" "$page" --now $morning
+says '^Left out: no <machines> of equal hardware$'
+
 # ------------------------------------------------------------- mornings after
 "$FORKMETER" trend >/dev/null 2>&1
 number=$(column "$FORKMETER_RESULTS/changes.tsv" change | head -n 1)
