@@ -4,6 +4,7 @@
 # folder, now, hours, days and db, and sits in a temporary folder. Each query is a
 # file of scripts/history; what they print is plain text, escaped here.
 
+most_open=4 # machines whose tables are open
 most_figures=24 # a page with hundreds is looked at by nobody
 
 ask() { # NAME: what that query prints, tabs between
@@ -230,11 +231,16 @@ machine() { # NO
 	printf '<section class="machine" id="machine-%s"><h3>%s%s</h3>\n' "$1" "$name" \
 		"$(anchor "machine-$1")"
 	ask machine-words | escape | sed 's:.*:<p class="note">&</p>:'
+	# Many of them, and the page is no longer looked at in a minute.
+	[ "$machines" -le "$most_open" ] ||
+		printf '<details><summary>The newest run</summary>\n'
 	picture="last $days days" query_table points "The newest run of $name" pictures |
 		sed "s:<div class=\"wide\":& data-nights=\"nights-$1\":"
 	printf '<script type="application/json" id="nights-%s">' "$1"
 	ask series
-	echo '</script></section>'
+	echo '</script>'
+	[ "$machines" -le "$most_open" ] || echo '</details>'
+	echo '</section>'
 }
 
 machine_sections() {
@@ -289,7 +295,7 @@ The last column compares with the median of the machines&#39; newest runs.'
 	echo '</main><footer><p class="note">'
 	printf 'Made at %s UTC of %s runs. ' "$(date -u -d "@$now" '+%Y-%m-%d %H:%M')" \
 		"$(db 'SELECT count(*) FROM run')"
-	echo 'forkmeter.prom in the folder of all runs says the chief of it to Prometheus.
+	echo 'forkmeter.prom beside this page says the chief of it to Prometheus.
 </p></footer><script>'
 	cat "$here/page.js"
 	echo '</script></body></html>'
@@ -312,6 +318,8 @@ outliers() {
 }
 
 write_metrics() {
-	{ ask prom; echo '# EOF'; } | iconv -f UTF-8 -t UTF-8 -c >"$prom.part"
-	mv "$prom.part" "$prom"
+	ask prom >metrics
+	echo '# EOF' >>metrics
+	iconv -f UTF-8 -t UTF-8 -c <metrics >"$prom_part" ||
+		die 4 "$prom: cannot be written whole, see above; it is left as it was"
 }

@@ -268,6 +268,16 @@ function offerFilter(box, table, at) {
 	});
 }
 
+/* What a link leads to is open. */
+function openTarget() {
+	const id = decodeURIComponent(location.hash.slice(1)).split('?')[0];
+	const closed = id && document.getElementById(id)?.querySelector(':scope > details');
+	if (closed)
+		closed.open = true;
+}
+addEventListener('hashchange', openTarget);
+openTarget();
+
 document.querySelectorAll('.wide').forEach((box, at) => {
 	const table = box.querySelector('table');
 	for (const th of table.tHead.rows[0].cells) {
