@@ -135,18 +135,18 @@ draw_change() { # NO CHANGE SERIES: into figures.html
 	ask figure-words >words
 	[ -s words ] && [ -s nights.tsv ] || return 0
 	name=change-$1-$2
-	word() { cut -f "$1" words; }
+	word() { cut -f "$1" "$tmp/words"; }
 	(cd "$here/figure" && LC_ALL=C.UTF-8 gnuplot -c history.gp "$tmp/nights.tsv" \
-		"$tmp/drawn.svg" "$(cd "$tmp" && word 1)" "$(cd "$tmp" && word 2)" \
-		"$(cd "$tmp" && word 3)" "$tmp/levels.tsv" "$tmp/states.tsv" \
-		"$(cd "$tmp" && word 4)" \
-		"$(cd "$tmp" && word 5) $(sed 1d "$tmp/states.tsv" | wc -l)") ||
+		"$tmp/drawn.svg" "$(word 1)" "$(word 2)" "$(word 3)" "$tmp/levels.tsv" \
+		"$tmp/states.tsv" "$(word 4)" \
+		"$(word 5) $(sed 1d "$tmp/states.tsv" | wc -l)") ||
 		die 4 "history.gp: gnuplot failed, see above; please report it"
 	printf '<div class="figure" id="%s"><figure><div class="drawing">\n' "$name"
 	title=$(word 1 | escape) says=$(word 6 | escape) awk -v name="$name" \
 		-f "$here/svg.awk" drawn.svg | sed -n '/<svg/,$p' | in_colours
-	printf '</div><figcaption><p>%s</p></figcaption></figure>%s</div>\n' \
-		"$(word 6 | escape)" "$(anchor "$name")"
+	printf '</div><figcaption><p>%s</p><p class="note"><a href="#machine-%s">Its
+series</a></p></figcaption></figure>%s</div>\n' "$(word 6 | escape)" "$1" \
+		"$(anchor "$name")"
 	printf '%s\n' "$name" >>drawn
 }
 
@@ -167,8 +167,8 @@ changes_section() {
 	[ "$changes" -gt 0 ] || return 0
 	printf '<section id="moved"><h2>What moved%s</h2>\n' "$(anchor moved)"
 	if [ -s figures.html ]; then
-		[ "$changes" -le "$most_figures" ] || printf '<p class="note">Of %s \
-changes %s are drawn: last night&#39;s first, then those that are open, the newest \
+		[ "$changes" -le "$most_figures" ] || printf '<p class="note">Of %s
+changes %s are drawn: last night&#39;s first, then those that are open, the newest
 first. The table has all.</p>\n' "$changes" "$most_figures"
 		echo '<p class="note">Each change is drawn by the series that moved most.</p>'
 		echo '<div class="figures">'
@@ -230,7 +230,9 @@ machine() { # NO
 	sparklines "$1"
 	printf '<section class="machine" id="machine-%s"><h3>%s%s</h3>\n' "$1" "$name" \
 		"$(anchor "machine-$1")"
-	ask machine-words | escape | sed 's:.*:<p class="note">&</p>:'
+	query_table machine-links '' >links.html
+	printf '<p class="note">%s %s</p>\n' "$(ask machine-words | escape)" \
+		"$(grep -o '<a href.*</a>' links.html | tr '\n' ' ')"
 	# Many of them, and the page is no longer looked at in a minute.
 	[ "$machines" -le "$most_open" ] ||
 		printf '<details><summary>The newest run</summary>\n'

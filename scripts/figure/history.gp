@@ -10,7 +10,8 @@ early = real(word(ARG9, 3)); latest = real(word(ARG9, 4))
 n = int(word(ARG9, 5))
 load "style.gp"
 body = 190
-left = 62
+left = 66
+right = 20
 if (n > 0) {
 	array state_at[n]
 	array state_label[n]
@@ -21,7 +22,7 @@ if (n > 0) {
 above = n > 1 ? 34 : n > 0 ? 18 : 4
 note = "Thick: the level of the nights that it spans. Shaded: where the first night after the change may be."
 if (n > 0) {
-	note = note." Dashed: another state of the machine, with its kernel where that is new."
+	note = note." Dashed: another state of the machine, by its kernel where that is new."
 }
 bars = "Bars: 95 % intervals."
 load "frame.gp"
@@ -31,22 +32,23 @@ stats data using (column("hi")) name "HI" nooutput
 stats data using (column("at")) name "NIGHTS" nooutput
 room = greater(0.06 * (HI_max - LO_min), 0.01 * HI_max)
 set yrange [LO_min - room : HI_max + room]
-set ylabel unit font small offset 1.5,0
+set label 3 unit at screen across(14), graph 0.5 center rotate by 90 font small
 
-# Whole days where it can be, at most six of them.
-day = 86400.0
-span = greater(to - from, 3600)
+# Whole days where it can be, at most six of them; of years, which one it is.
+span = greater(to - from, 120)
 low = from - 0.02 * span
 set xrange [low : to + 0.02 * span]
+day = 86400.0
 step = 91 * day
-do for [d in "61 30 14 7 4 2 1 0.5 0.25 0.125 0.0416666"] {
-	if (span / (real(d) * day) <= 6) { step = real(d) * day }
+do for [s in "5270400 2592000 1209600 604800 345600 172800 86400 43200 21600 10800 3600 900 300 60 30"] {
+	if (span / real(s) <= 6) { step = real(s) }
 }
-set xtics time format step < day ? "%d %b\n%H:%M" : step < 30 * day ? "%d %b" : \
-	"%b %y"
+set xtics time format step < 60 ? "%H:%M:%S" : step < day / 8 ? "%H:%M" : \
+	step < day ? "%d %b\n%H:%M" : step < 30 * day ? "%d %b" : "%d %b\n%Y"
 set xtics step * ceil(low / step), step
 set mxtics 1
-if (step < day) { set xlabel "" } else { set xlabel "when the run began (UTC)" }
+two_lines = step >= 30 * day || (step < day && step >= day / 8)
+set xlabel two_lines ? "" : "when the run began (UTC)"
 
 set object 1 rectangle from early - 0.008 * span, graph 0 to \
 	latest + 0.008 * span, graph 1 behind fillstyle solid noborder \
@@ -55,7 +57,8 @@ do for [k = 1:n] {
 	set arrow from state_at[k], graph 0 to state_at[k], graph 1 nohead \
 		dashtype 2 linewidth 1 linecolor rgb dim
 	row = k % 2 == n % 2 ? 0.6 : 1.7
-	if (state_at[k] > low + 0.6 * span) {
+	if ((state_at[k] - low) / (1.04 * span) * (width - left - right) + \
+			em * strlen(state_label[k]) > width - left - 4) {
 		set label state_label[k] at state_at[k], graph 1 right \
 			offset 0.5,row font small textcolor rgb dim
 	} else {

@@ -8,6 +8,6 @@ WITH ordered AS (
 	WINDOW run_by_time AS (ORDER BY at, run))
 SELECT at, label FROM (
 	SELECT at, iif(kernel <> old, iif(length(kernel) > 16,
-		substr(kernel, 1, 15) || '…', kernel), ' ') AS label
+		substr(kernel, 1, 15) || '…', kernel), 'state') AS label
 	FROM ordered WHERE machine <> was ORDER BY at DESC LIMIT 8)
 ORDER BY at;
