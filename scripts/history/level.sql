@@ -8,8 +8,8 @@ recent AS (
 	SELECT value.series, median,
 		row_number() OVER (PARTITION BY value.series ORDER BY median) AS k,
 		count(*) OVER (PARTITION BY value.series) AS n
-	FROM picked JOIN line USING (no) JOIN value USING (series)
-	LEFT JOIN since USING (series), clock
+	FROM clock CROSS JOIN picked CROSS JOIN line USING (no)
+	CROSS JOIN value USING (series) LEFT JOIN since ON since.series = line.series
 	WHERE value.at >= coalesce(since.at, 0) AND value.at > now - 366 * 86400
 		AND value.at <= now + 60 AND median > 0 AND verdict <> 'broken')
 SELECT series, avg(median), max(n) FROM recent

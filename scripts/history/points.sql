@@ -6,8 +6,8 @@ WITH newest AS (
 		(SELECT median FROM value AS before WHERE before.series = line.series
 			AND before.at < newest_at AND before.median > 0
 			AND before.verdict <> 'broken' ORDER BY at DESC LIMIT 1) AS before
-	FROM picked JOIN node USING (no) JOIN line USING (no)
-	JOIN value ON value.series = line.series AND value.at = newest_at
+	FROM picked CROSS JOIN node USING (no) CROSS JOIN line USING (no)
+	CROSS JOIN value ON value.series = line.series AND value.at = newest_at
 		AND value.run = newest_run),
 good AS (
 	SELECT *, median > 0 AND verdict <> 'broken' AS is_good FROM newest)

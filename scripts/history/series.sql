@@ -4,10 +4,10 @@
 -- of its level (logarithms), one a run, null where it has none; its shifts.
 WITH held AS MATERIALIZED (
 	SELECT run, at, row_number() OVER (ORDER BY at, run) AS k
-	FROM picked JOIN node USING (no) JOIN run USING (host, host_id), clock
+	FROM picked CROSS JOIN node USING (no) CROSS JOIN run USING (host, host_id), clock
 	WHERE at > now - 366 * 86400 AND at <= now + 60),
 wanted AS (
-	SELECT series, label, unit, level FROM picked JOIN line USING (no)
+	SELECT series, label, unit, level FROM picked CROSS JOIN line USING (no)
 	JOIN level USING (series) WHERE level > 0),
 strung AS (
 	SELECT series, '[' || group_concat(coalesce(x, 'null')) || ']' AS list
