@@ -5,6 +5,7 @@
 # file of scripts/history; what they print is plain text, escaped here.
 
 most_open=4 # machines whose tables are open
+most_chiefs=6 # of them drawn
 most_figures=24 # a page with hundreds is looked at by nobody
 
 ask() { # NAME: what that query prints, tabs between
@@ -127,6 +128,20 @@ began before now; forkmeter history add RUN adds one"
 }
 
 # -------------------------------------------------------------------- what moved
+word() { # N: of what the query words said
+	cut -f "$1" "$tmp/words"
+}
+
+figure_of() { # ID TITLE SAYS [MORE]: of drawn.svg; MORE is HTML
+	printf '<div class="figure" id="%s"><figure><div class="drawing">\n' "$1"
+	title=$(printf '%s' "$2" | escape) says=$(printf '%s' "$3" | escape) \
+		awk -v name="$1" -f "$here/svg.awk" drawn.svg | sed -n '/<svg/,$p' |
+		in_colours
+	printf '</div><figcaption><p>%s</p><p class="note">%s&#160;</p>' \
+		"$(printf '%s' "$3" | escape)" "${4-}"
+	printf '</figcaption></figure>%s</div>\n' "$(anchor "$1")"
+}
+
 draw_change() { # NO CHANGE SERIES: into figures.html
 	db "UPDATE asked SET no = $1, change = $2, series = $3"
 	for part in nights levels states; do
@@ -135,18 +150,13 @@ draw_change() { # NO CHANGE SERIES: into figures.html
 	ask figure-words >words
 	[ -s words ] && [ -s nights.tsv ] || return 0
 	name=change-$1-$2
-	word() { cut -f "$1" "$tmp/words"; }
 	(cd "$here/figure" && LC_ALL=C.UTF-8 gnuplot -c history.gp "$tmp/nights.tsv" \
 		"$tmp/drawn.svg" "$(word 1)" "$(word 2)" "$(word 3)" "$tmp/levels.tsv" \
 		"$tmp/states.tsv" "$(word 4)" \
 		"$(word 5) $(sed 1d "$tmp/states.tsv" | wc -l)") ||
 		die 4 "history.gp: gnuplot failed, see above; please report it"
-	printf '<div class="figure" id="%s"><figure><div class="drawing">\n' "$name"
-	title=$(word 1 | escape) says=$(word 6 | escape) awk -v name="$name" \
-		-f "$here/svg.awk" drawn.svg | sed -n '/<svg/,$p' | in_colours
-	printf '</div><figcaption><p>%s</p><p class="note"><a href="#machine-%s">Its
-series</a></p></figcaption></figure>%s</div>\n' "$(word 6 | escape)" "$1" \
-		"$(anchor "$name")"
+	figure_of "$name" "$(word 1)" "$(word 6)" \
+		"<a href=\"#machine-$1\">Its series</a>"
 	printf '%s\n' "$name" >>drawn
 }
 
@@ -160,6 +170,27 @@ draw_changes() {
 	while IFS='	' read -r no change series; do
 		draw_change "$no" "$change" "$series"
 	done <first.figures >figures.html
+}
+
+# The first chief points over machines and kernels, where there are several.
+draw_machines() {
+	: >chief.figures
+	command -v gnuplot >/dev/null 2>&1 || return 0
+	db "SELECT DISTINCT place FROM stands ORDER BY place LIMIT $most_chiefs" >places
+	while read -r place; do
+		db "UPDATE asked SET no = $place"
+		ask machines-words >words
+		[ -s words ] || continue
+		db -list -header -separator '	' <"$here/history/figure-machines.sql" \
+			>machines.tsv
+		name=chief-$place
+		(cd "$here/figure" && LC_ALL=C.UTF-8 gnuplot -c machines.gp \
+			"$tmp/machines.tsv" "$tmp/drawn.svg" "$(word 1)" "$(word 2)" '') ||
+			die 4 "machines.gp: gnuplot failed, see above; please report it"
+		figure_of "$name" "$(word 1)" "$(word 3)"
+	done <places >drawn.html
+	[ ! -s drawn.html ] || printf '<div class="figures">\n%s\n</div>\n' \
+		"$(cat drawn.html)" >chief.figures
 }
 
 # The figures, and a table of all.
@@ -266,6 +297,7 @@ section_of() { # ID HEADING QUERY TITLE [NOTE]
 	[ -s section.html ] || return 0
 	printf '<section id="%s"><h2>%s%s</h2>\n' "$1" "$2" "$(anchor "$1")"
 	[ -z "${5-}" ] || printf '<p class="note">%s</p>\n' "$5"
+	[ ! -s "$1.figures" ] || cat "$1.figures"
 	cat section.html
 	echo '</section>'
 }
@@ -288,6 +320,7 @@ write_page() {
 	section_of machines 'The machines' machines 'Machines, those that need a look first'
 	machine_sections
 	changes_section
+	draw_machines
 	section_of chief 'Machines side by side' chief 'Chief points over machines and kernels' \
 		'Of each workload, strategy and child the time at that memory which most
 machines have, of those the largest; the newest run on each of up to three kernels.

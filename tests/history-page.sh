@@ -78,6 +78,10 @@ grep -q '<path class="slower"' one || grep -q '<path class="faster"' one ||
 if command -v gnuplot >/dev/null; then
 	[ "$(grep -c 'class="figure" id="change-' "$html")" -eq 2 ] ||
 		fail 'the changes are not drawn'
+	[ "$(grep -c 'class="figure" id="chief-' "$html")" -eq 5 ] ||
+		fail 'the machines are not drawn side by side'
+	says '^The newest runs of the machines differ by [0-9.]* % at most\.$'
+	says "^[[:space:]]*a<b>&”'c, 6\.12\.9$"
 else
 	says 'No figures: gnuplot is not installed'
 fi
@@ -177,6 +181,7 @@ says '^all 9 points together$'
 says '^spawn fork exit, 4 MiB anon$'
 says '^25\.0 … 35\.0$'
 says '^all were booted once$'
+! command -v gnuplot >/dev/null || says '^[[:space:]]*+30 %$'
 : >cannot
 expect 0 '' env FORKMETER="$work/driver" "$page" --now $morning
 says '^Left out: no <machines> of equal hardware$'

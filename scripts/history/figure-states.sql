@@ -6,7 +6,7 @@ WITH ordered AS (
 	FROM asked JOIN node USING (no) JOIN run USING (host, host_id), clock
 	WHERE at <= now + 60 AND at > now - 366 * 86400
 	WINDOW run_by_time AS (ORDER BY at, run))
-SELECT at, label FROM (
+SELECT at, replace(label, '"', '”') AS label FROM (
 	SELECT at, iif(kernel <> old, iif(length(kernel) > 16,
 		substr(kernel, 1, 15) || '…', kernel), 'state') AS label
 	FROM ordered WHERE machine <> was ORDER BY at DESC LIMIT 8)

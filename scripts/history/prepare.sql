@@ -173,3 +173,29 @@ SELECT place, series FROM placed JOIN line USING (workload, strategy, child, bac
 	metric)
 WHERE place <= 12 AND coalesce(rss_bytes, -1) = rss AND parameters = ''
 	AND settings = '';
+
+-- Where they stand: a row for the newest run on each of a machine's three newest
+-- kernels, the newest being the first; and against the median of the newest of all.
+CREATE VIEW stands AS
+WITH kernels AS (
+	SELECT no, kernel, max(at) AS at FROM node JOIN run USING (host, host_id), clock
+	WHERE at <= now + 60 AND is_current GROUP BY no, kernel),
+newest AS (
+	SELECT *, row_number() OVER (PARTITION BY no ORDER BY at DESC) AS nth FROM kernels),
+told AS (
+	SELECT chief.place, line.label, node.name, newest.kernel, newest.nth, newest.at,
+		median, median_lo, median_hi, line.series, node.no
+	FROM chief JOIN line USING (series)
+	JOIN newest ON newest.no = line.no JOIN node ON node.no = line.no
+	JOIN value ON value.series = line.series AND value.at = newest.at
+	WHERE newest.nth <= 3 AND median > 0
+		AND verdict <> 'broken'),
+ranked AS (
+	SELECT place, median, row_number() OVER (PARTITION BY place ORDER BY median) AS k,
+		count(*) OVER (PARTITION BY place) AS n
+	FROM told WHERE nth = 1),
+middle AS (
+	SELECT place, avg(median) AS median FROM ranked
+	WHERE k IN ((n + 1) / 2, (n + 2) / 2) GROUP BY place)
+SELECT told.*, told.median / middle.median AS by_middle
+FROM told JOIN middle USING (place);
