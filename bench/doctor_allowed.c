@@ -194,6 +194,24 @@ static void cgroup(const struct fm_patient *p, struct fm_finding *f)
 	}
 }
 
+static void seccomp(const struct fm_patient *p, struct fm_finding *f)
+{
+	const char *filters = fm_patient_fact(p, "seccomp_filters");
+
+	if (!filters)
+		snprintf(f->is, sizeof(f->is), "not known");
+	else if (!strcmp(filters, "0"))
+		snprintf(f->is, sizeof(f->is), "no filter");
+	else {
+		f->level = FM_LEVEL_LIMIT;
+		snprintf(f->is, sizeof(f->is), "filters: %s", filters);
+		f->costs = "dearer system calls; compare runs with as many";
+		snprintf(f->command, sizeof(f->command),
+			 "run it outside of the container or the service that "
+			 "has them; doc/nightly tells of systemd's");
+	}
+}
+
 const struct fm_check fm_checks_allowed[] = {
 	{ "plug-ins", plugins },
 	{ "page frames", page_frames },
@@ -205,5 +223,6 @@ const struct fm_check fm_checks_allowed[] = {
 	{ "KSM", ksm },
 	{ "memory", memory },
 	{ "memory cgroup", cgroup },
+	{ "seccomp", seccomp },
 	{ 0 },
 };

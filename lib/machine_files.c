@@ -204,6 +204,35 @@ static void add_machine_id(struct fm_facts *facts)
 	fm_fact_free(&alone);
 }
 
+/*
+ * Each filter is run at every system call, and a child is given all of them, so
+ * they make a process dearer, too. Containers and hardened services have some.
+ * Kernels before 5.9 tell only whether there are any.
+ */
+static void add_seccomp(struct fm_facts *facts)
+{
+	static const char key[] = "seccomp_filters";
+	static const char source[] = "/proc/self/status";
+	char text[8192];
+	ssize_t n = fm_file_read(source, text, sizeof(text));
+	const char *mode = n > 0 ? strstr(text, "\nSeccomp:\t") : NULL;
+	const char *filters =
+		n > 0 ? strstr(text, "\nSeccomp_filters:\t") : NULL;
+
+	if (filters)
+		fm_fact_number(facts, FM_FACT_STATE, key,
+			       strtoull(strchr(filters, '\t'), NULL, 10),
+			       source);
+	else if (mode && !strncmp(strchr(mode, '\t'), "\t0\n", 3))
+		fm_fact_number(facts, FM_FACT_STATE, key, 0, source);
+	else
+		fm_fact_unknown(facts, FM_FACT_STATE, key,
+				n < 0 ? strerror((int)-n) :
+				mode  ? "this kernel does not count them" :
+					"this kernel has none",
+				source);
+}
+
 /* Times under an emulator are its own: bench/compare_across.c. */
 static void add_emulator(struct fm_facts *facts)
 {
@@ -240,4 +269,5 @@ void fm_machine_files(struct fm_facts *facts)
 	add_each(facts, "vulnerability_", CPU "vulnerabilities/*",
 		 "vulnerabilities/", "");
 	add_damon(facts);
+	add_seccomp(facts);
 }
