@@ -29,6 +29,7 @@ if command -v shellcheck >/dev/null; then
 		set -- scripts/bench-history scripts/bench-self scripts/history-page \
 			scripts/history.sh scripts/lint scripts/mkregistry \
 			scripts/quickstart scripts/report scripts/mkdocs \
+			scripts/nightly scripts/night/*.sh \
 			scripts/study scripts/study-pages.sh scripts/trace \
 			completion/ask.sh completion/forkmeter.bash \
 			tests/*.sh bootstrap
