@@ -61,6 +61,13 @@ there completion/_forkmeter "$share/zsh/site-functions/_forkmeter"
 there README "$share/doc/forkmeter/README"
 there scripts/report "$share/forkmeter/scripts/report"
 there scripts/trace "$share/forkmeter/scripts/trace"
+for part in "$tree"/scripts/night/*; do
+	there "scripts/night/${part##*/}" \
+		"$share/forkmeter/scripts/night/${part##*/}"
+done
+grep -q "^ExecStart=$inst/bin/forkmeter-nightly " \
+	"$share/doc/forkmeter/examples/forkmeter-nightly.service" ||
+	fail 'no service that starts what is installed'
 for part in "$tree"/scripts/figure/* "$tree"/scripts/sentence/* \
 	"$tree"/scripts/table/*; do
 	part=${part#"$tree"/}
@@ -77,6 +84,10 @@ if command -v gnuplot >/dev/null && command -v sqlite3 >/dev/null; then
 	[ -s "$work/run/report/latency.svg" ] || fail 'no figure in the report'
 	(unset FORKMETER && forkmeter-trace -o "$work/trace.svg") \
 		>/dev/null 2>"$work/err" || fail "trace: $(cat "$work/err")"
+	(unset FORKMETER && FORKMETER_LOCK=$work/lock FORKMETER_RESULTS=$work/nights \
+		timeout 120 forkmeter-nightly --anyway --wait 0 --no-report -- \
+		null --time 200ms) >/dev/null 2>"$work/err"
+	[ -s "$work/nights/nights.tsv" ] || fail "nightly: $(cat "$work/err")"
 	mv "$work/gone" "$tree"
 else
 	echo 'skip the report: gnuplot or sqlite3 is not installed'
