@@ -36,17 +36,17 @@ enum { NEEDED = 2 };
 /*
  * All are there, hold something, and nothing they are made of is newer. Where
  * samples were deleted to save space, there are those that were made before,
- * by whatever version of us.
+ * by whatever version of us; a copy of such a run may have got any times.
  */
 static int is_fresh(const char *dir)
 {
 	struct stat table, source;
-	int tables = state_of(dir, "samples", &source) < 0 ? NEEDED : MADE;
+	int is_all_there = state_of(dir, "samples", &source) == 0;
 
-	for (int i = 0; i < tables; i++) {
+	for (int i = 0; i < (is_all_there ? MADE : NEEDED); i++) {
 		if (state_of(dir, made[i], &table) < 0 || !table.st_size)
 			return 0;
-		for (int k = 0; k < SOURCES; k++)
+		for (int k = 0; k < SOURCES && is_all_there; k++)
 			if (state_of(dir, sources[k], &source) == 0 &&
 			    is_newer(&source.st_mtim, &table.st_mtim))
 				return 0;

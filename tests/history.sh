@@ -126,6 +126,9 @@ runs | cmp -s - before || fail 'kills left something behind'
 # A run whose samples were deleted to save space.
 rm results/lab/03/samples.tsv
 expect 0 'there already: 1,' "$fm" history add results/lab/03
+# And was copied: what is newer than what says nothing any more.
+touch -d '1 hour ago' results/lab/03/summary.tsv results/lab/03/quantiles.tsv
+expect 0 'there already: 1,' "$fm" history add results/lab/03
 
 # What cannot be added is told, and what can be is added.
 night 20 results/lab/20
