@@ -170,6 +170,42 @@ done
 column "$results/nights.tsv" reason | grep -q 'killed while judging' ||
 	fail "what was killed is not told: $(cat "$results/nights.tsv")"
 
+# While it waits: for a quiet machine, or for another nightly.
+touch loud
+for signal in KILL TERM; do
+	nights=$(grep -c . "$results/nights.tsv")
+	scripts/nightly --no-report $tiny >out 2>err &
+	pid=$!
+	tries=0
+	until grep -q 'waiting until' err || [ $tries -gt 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	expect 3 'another nightly is at work' $nightly --wait 0 $tiny
+	scripts/nightly --no-report --wait 60s $tiny >out2 2>err2 &
+	second=$!
+	tries=0
+	until grep -q 'waiting for it' err2 || [ $tries -gt 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	kill -$signal $second
+	wait $second
+	[ $? -gt 128 ] || fail "waits for its turn through SIG$signal"
+	kill -$signal $pid
+	wait $pid
+	[ $? -gt 128 ] || fail "waits for quiet through SIG$signal"
+	rm loud
+	expect 0 '' $nightly $tiny
+	touch loud
+	[ "$(grep -c . "$results/nights.tsv")" -eq $((nights + 2)) ] ||
+		fail "not two nights: $(cat "$results/nights.tsv")"
+done
+rm loud
+column "$results/nights.tsv" reason |
+	grep -q 'killed while waiting for a quiet machine' ||
+	fail "not told: $(cat "$results/nights.tsv")"
+
 # Killed at moments that nobody chose, the driver, too.
 before=$(on_disk)
 for moment in 0.1 0.4 0.7 1.0 1.3; do

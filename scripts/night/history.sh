@@ -53,8 +53,9 @@ find_candidates() {
 			for (i = 1; i <= n; i++) {
 				r = run[i]
 				blocks = time[r, "blocks.tsv"]
-				old = time[r, "summary.tsv"] < blocks || \
-					!((r, "summary.tsv") in time)
+				# Without samples it cannot be summarised again.
+				old = ((r, "samples.tsv") in time) && \
+					time[r, "summary.tsv"] < blocks
 				age = now - blocks
 				if ((r in listed) && !old)
 					continue
