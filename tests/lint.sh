@@ -26,7 +26,8 @@ caught 'long line' bench/plan.c "/* $(printf '%080d' 0) */"
 if command -v shellcheck >/dev/null; then
 	(
 		cd "$top_srcdir" || exit 1
-		set -- scripts/bench-history scripts/bench-self scripts/history-page \
+		set -- scripts/bench-history scripts/bench-self scripts/fleet \
+			scripts/fleet-* scripts/history-page \
 			scripts/history.sh scripts/lint scripts/mkregistry \
 			scripts/quickstart scripts/report scripts/mkdocs \
 			scripts/nightly scripts/night/*.sh \
