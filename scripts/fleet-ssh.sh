@@ -80,6 +80,7 @@ keep() { # ID
 			look
 		done
 	fi
+	: >"$fleet/kept" # nobody measures any more
 	collect_now 2>"$fleet/collect.log"
 }
 
@@ -161,7 +162,7 @@ ssh_look() {
 	pid=$(cat "$fleet/keeper.pid" 2>/dev/null || :)
 	[ -z "$pid" ] || ! kill -0 "$pid" 2>/dev/null || running=yes
 	[ -n "$pid" ] || [ "$(date +%s)" -gt $((begun + 10)) ] || running=yes
-	[ ! -e "$fleet/done" ] || running=''
+	[ ! -e "$fleet/kept" ] || running=''
 	while IFS='	' read -r name _; do
 		state=gone reason='' began=0
 		[ -z "$running" ] || state=running

@@ -1,0 +1,165 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# scripts/fleet over GNU parallel and ssh: three sshd on this machine, with keys,
+# ports and folders of their own.
+# shellcheck disable=SC2317 # many functions are called by traps, expect, within
+. "${top_srcdir:-.}/tests/lib.sh"
+fleet=$top_srcdir/scripts/fleet
+PATH=$PATH:/usr/sbin
+for program in sshd ssh ssh-keygen parallel; do
+	command -v $program >/dev/null ||
+		skip "no $program; install openssh-server and parallel"
+done
+
+clean_up() {
+	trap '' INT TERM
+	for signal in TERM KILL; do
+		for pid in $(pgrep -f "$work" | grep -vx $$); do
+			kill -"$signal" "$pid" 2>/dev/null
+		done
+		sleep 0.3
+	done
+	[ -z "$made" ] || rmdir /run/sshd
+	rm -rf "$work"
+}
+made=''
+trap clean_up EXIT
+
+within() { # SECONDS COMMAND...: until it succeeds
+	left=$(($1 * 4))
+	shift
+	while ! "$@" >/dev/null 2>&1; do
+		left=$((left - 1))
+		[ $left -gt 0 ] || return 1
+		sleep 0.25
+	done
+}
+
+# ---------------------------------------------------------- the three machines
+# As root, sshd wants this folder.
+if [ "$(id -u)" -eq 0 ] && [ ! -d /run/sshd ]; then
+	mkdir /run/sshd 2>/dev/null || skip 'sshd wants /run/sshd'
+	made=yes
+fi
+ssh-keygen -q -t ed25519 -N '' -f "$work/key"
+ssh-keygen -q -t ed25519 -N '' -f "$work/other"
+cp "$work/key.pub" "$work/allowed"
+mkdir "$work/results" "$work/tmp"
+port=$((30000 + $$ % 3000 * 3))
+start_sshd() { # NUMBER
+	"$(command -v sshd)" -f "$work/sshd$1.conf" -E "$work/sshd$1.log"
+	within 5 test -s "$work/sshd$1.pid"
+}
+for n in 1 2 3; do
+	ssh-keygen -q -t ed25519 -N '' -f "$work/host$n"
+	cat >"$work/sshd$n.conf" <<EOT
+Port $((port + n))
+ListenAddress 127.0.0.1
+HostKey $work/host$n
+AuthorizedKeysFile $work/allowed
+PidFile $work/sshd$n.pid
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+SetEnv TMPDIR=$work/tmp
+EOT
+	echo "[127.0.0.1]:$((port + n)) $(cat "$work/host$n.pub")" >>"$work/known"
+	start_sshd $n || skip "sshd does not start: $(tail -n 1 "$work/sshd$n.log")"
+	echo "@m$n/$(id -un)@127.0.0.1:$((port + n))"
+done >"$work/hosts"
+ssh="ssh -F none -i $work/key -o IdentitiesOnly=yes -o UserKnownHostsFile=$work/known"
+# shellcheck disable=SC2086
+timeout 20 $ssh -p $((port + 1)) 127.0.0.1 true 2>"$work/why" ||
+	skip "no ssh to this machine: $(tail -n 1 "$work/why")"
+
+fleet() {
+	timeout 120 "$fleet" "$@"
+}
+runs() { # how many are in the history
+	"$FORKMETER" history list --format tsv 2>/dev/null | sed 1d | wc -l
+}
+newest() {
+	id=$(find "$work/results/fleet" -name "2*Z*" | sort | tail -n 1)
+	id=${id##*/}
+}
+is_done() {
+	[ -e "$work/results/fleet/$id/done" ]
+}
+export FORKMETER_RESULTS="$work/results" TMPDIR="$work/tmp"
+set -- --via ssh --ssh "$ssh"
+
+# ------------------------------------------------------------------- the fleets
+expect 2 'want machines' fleet run --via ssh -- null
+expect 2 'machines of one name: a' fleet run --via ssh --nodes a:1,a:2 -- null
+expect 2 'no name of a machine' fleet run --via ssh --nodes '@a b/c' -- null
+expect 2 'for --via slurm' fleet run --via ssh --copy --nodes a -- null
+expect 2 'not readable' fleet run --via ssh --hosts "$work/none" -- null
+expect 0 'sshlogin .*127.0.0.1' fleet run "$@" --hosts "$work/hosts" --dry-run
+
+expect 0 'fleet status' fleet run "$@" --hosts "$work/hosts" --time 30s \
+	--wait 20s -- null --time 1s
+[ "$(runs)" -eq 3 ] || fail "$(runs) runs, not 3: $(cat "$work/err")"
+! grep -qi 'citation\|bibtex' "$work/err" || fail "$(cat "$work/err")"
+[ "$(column "$work/results/nights.tsv" host | sort | tr '\n' ' ')" = 'm1 m2 m3 ' ] ||
+	fail "nights: $(cat "$work/results/nights.tsv")"
+newest
+expect 0 'status 0' fleet status "$id"
+expect 0 '' fleet collect "$id"
+[ "$(runs)" -eq 3 ] || fail 'collected twice'
+[ -z "$(find "$work/tmp" -path "*$id*")" ] || fail 'left on the machines'
+
+# The shell goes, a connection breaks while it measures, and sshd comes back: the
+# run that went on is fetched, and no other is measured.
+timeout 60 "$fleet" run "$@" --hosts "$work/hosts" --time 60s --wait 60s -- \
+	null --time 6s >/dev/null 2>"$work/err" &
+shell=$!
+measuring() {
+	pgrep -f "$work/tmp.*$id/m2/work/run"
+}
+within 10 grep -q 'fleet status' "$work/err" || fail "$(cat "$work/err")"
+newest
+within 20 measuring || fail 'm2 does not measure'
+kill -9 $shell
+kill "$(cat "$work/sshd2.pid")"
+for pid in $(pgrep -f "hop $id fetch m2"); do
+	pkill -9 -P "$pid" # the connection
+done
+sleep 1
+measuring >/dev/null || fail 'the connection took the measuring with it'
+expect 0 'not collected yet' fleet status
+start_sshd 2
+within 90 is_done || fail "not collected: $(cat "$work/results/fleet/$id"/*.log)"
+expect 0 '' fleet status "$id"
+[ "$(runs)" -eq 6 ] || fail "$(runs) runs, not 6: $(cat "$work/out" "$work/err")"
+for n in 1 2 3; do
+	[ "$(find "$work/results/m$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] ||
+		fail "m$n: not two runs"
+done
+
+# One that is not reached, one that refuses the key, one that fails.
+kill "$(cat "$work/sshd1.pid")"
+sed -i "s|^AuthorizedKeysFile.*|AuthorizedKeysFile $work/other.pub|" \
+	"$work/sshd2.conf"
+kill "$(cat "$work/sshd2.pid")"
+within 5 sh -c "! [ -e '$work/sshd2.pid' ]"
+start_sshd 2
+cat >"$work/forkmeter" <<EOT
+#!/bin/sh
+[ "\$1" != run ] || { echo 'forkmeter: the disk is broken' >&2; exit 4; }
+exec "$FORKMETER" "\$@"
+EOT
+chmod +x "$work/forkmeter"
+expect 4 '' fleet run "$@" --forkmeter "$work/forkmeter" --hosts "$work/hosts" \
+	--time 20s --wait 3s -- null --time 1s
+! grep -q 'does not come\|not over' "$work/err" || fail "$(cat "$work/err")"
+grep -q '^m1 .*missing .*refused' "$work/out" || fail "$(cat "$work/out")"
+grep -q '^m2 .*missing .*denied' "$work/out" || fail "$(cat "$work/out")"
+grep -q '^m3 .*failed *4 .*the disk is broken' "$work/out" ||
+	fail "$(cat "$work/out")"
+expect 4 '' fleet run "$@" --forkmeter /no/forkmeter --hosts "$work/hosts" \
+	--time 20s --wait 1s -- null
+grep -q '^m3 .*failed *127 .*/no/forkmeter: not there' "$work/out" ||
+	fail "$(cat "$work/out")"
+[ "$(runs)" -eq 6 ] || fail 'runs of nothing'
+end
