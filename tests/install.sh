@@ -60,6 +60,11 @@ there completion/forkmeter.bash "$share/bash-completion/completions/forkmeter"
 there completion/_forkmeter "$share/zsh/site-functions/_forkmeter"
 there README "$share/doc/forkmeter/README"
 there scripts/report "$share/forkmeter/scripts/report"
+for part in "$tree"/scripts/fleet*; do
+	there "scripts/${part##*/}" "$share/forkmeter/scripts/${part##*/}"
+done
+(unset FORKMETER && forkmeter-fleet --help) | grep -q -- '--via' ||
+	fail 'forkmeter-fleet does not begin'
 there scripts/trace "$share/forkmeter/scripts/trace"
 for part in "$tree"/scripts/night/*; do
 	there "scripts/night/${part##*/}" \
