@@ -85,9 +85,9 @@ slurm_submit() { # [echo] RUN-ARGUMENTS...
 	[ -z "$try" ] || jobs=:JOBS
 	# Waits for all of them, however they end.
 	job=$(submit sbatch --parsable "--job-name=fleet-$id-last" --nodes=1 \
-		"--dependency=afterany$jobs" --requeue --time=30 \
+		"--dependency=afterany$jobs" --requeue --time=120 \
 		${partition:+"--partition=$partition"} \
-		"--deadline=now+$((last + 7200))seconds" \
+		"--deadline=now+$((last + 10800))seconds" \
 		"--output=$fleet/collect.log" --open-mode=append \
 		--wrap="exec '$here/fleet' collect '$id' >/dev/null") || exit
 	[ -n "$try" ] || printf '%s\n' "${job%%;*}" >"$fleet/last-job"
