@@ -4,6 +4,9 @@
 # ports and folders of its own, so that it meets no other Slurm.
 # shellcheck disable=SC2317 # many functions are called by traps, expect, within
 . "${top_srcdir:-.}/tests/lib.sh"
+expect 2 'no history yet\|without SQLite' \
+	env FORKMETER_RESULTS="$work/none" "$FORKMETER" history list
+grep -q 'without SQLite' "$work/err" && skip "$(cat "$work/err")"
 fleet=$top_srcdir/scripts/fleet
 for program in munged slurmctld slurmd sbatch squeue scontrol sinfo srun; do
 	PATH=$PATH:/usr/sbin command -v $program >/dev/null ||
@@ -100,7 +103,7 @@ EOT
 	echo 'CgroupPlugin=autodetect' >"$work/cgroup.conf"
 }
 
-mkdir "$work/munge" "$work/state" "$work/results" "$work/tmp"
+mkdir "$work/munge" "$work/state" "$work/re sults" "$work/tmp"
 chmod 711 "$work" "$work/munge"
 head -c 1024 /dev/urandom >"$work/munge/key"
 chmod 600 "$work/munge/key"
@@ -109,7 +112,7 @@ munged --force --key-file="$work/munge/key" --socket="$work/munge/socket" \
 	--seed-file="$work/munge/seed" --num-threads=2 2>"$work/why" ||
 	skip "munged does not start: $(tail -n 1 "$work/why")"
 export SLURM_CONF="$work/slurm.conf" TMPDIR="$work/tmp"
-export FORKMETER_RESULTS="$work/results"
+export FORKMETER_RESULTS="$work/re sults"
 for port in $((20000 + $$ % 4000 * 5)) $((41000 + $$ % 4000 * 5)); do
 	configure $port
 	slurmctld -f "$work/slurm.conf" 2>/dev/null
@@ -129,10 +132,10 @@ runs() { # how many are in the history
 	"$FORKMETER" history list --format tsv 2>/dev/null | sed 1d | wc -l
 }
 of_fleet() { # NAME: what lies in the newest fleet's folder
-	echo "$work/results/fleet/$id/$1"
+	echo "$work/re sults/fleet/$id/$1"
 }
 newest() {
-	id=$(find "$work/results/fleet" -name "2*Z*" | sort | tail -n 1)
+	id=$(find "$work/re sults/fleet" -name "2*Z*" | sort | tail -n 1)
 	id=${id##*/}
 }
 is_done() {
@@ -156,7 +159,7 @@ expect 0 "nodelist=n3.*'null'" "$fleet" run --dry-run -C 'f3|f9' -- null
 sed 's/^SlurmctldPort=.*/SlurmctldPort=1/' "$work/slurm.conf" >"$work/gone.conf"
 expect 4 'slurmctld does not answer' env SLURM_CONF="$work/gone.conf" \
 	timeout 60 "$fleet" run -- null
-[ -z "$(ls "$work/results/fleet")" ] || fail 'a fleet was made of nothing'
+[ -z "$(ls "$work/re sults/fleet")" ] || fail 'a fleet was made of nothing'
 
 # Four nodes: four runs, each a machine of its own, and judged once.
 expect 0 'fleet status' fleet run --time 30s --wait 60s -- null --time 1s
@@ -164,20 +167,20 @@ newest
 [ "$(runs)" -eq 4 ] || fail "$(runs) runs in the history, not 4"
 for n in 1 2 3 4; do
 	run=$(awk -v n="n$n" '$1 == n { print $NF }' "$work/out")
-	[ -f "$work/results/$run/summary.tsv" ] || fail "n$n: no run at '$run'"
-	grep -q "\"host\": \"n$n\"" "$work/results/$run/machine.json" ||
+	[ -f "$work/re sults/$run/summary.tsv" ] || fail "n$n: no run at '$run'"
+	grep -q "\"host\": \"n$n\"" "$work/re sults/$run/machine.json" ||
 		fail "n$n: its run is of another host"
 done
-[ "$(column "$work/results/nights.tsv" status | sort | uniq -c |
-	tr -d '\n ')" = 40 ] || fail "nights: $(cat "$work/results/nights.tsv")"
+[ "$(column "$work/re sults/nights.tsv" status | sort | uniq -c |
+	tr -d '\n ')" = 40 ] || fail "nights: $(cat "$work/re sults/nights.tsv")"
 [ ! -x "$top_srcdir/scripts/history-page" ] ||
 	! command -v gnuplot >/dev/null || ! command -v sqlite3 >/dev/null ||
-	[ -s "$work/results/index.html" ] || fail 'no page'
+	[ -s "$work/re sults/index.html" ] || fail 'no page'
 expect 0 'collected, with status 0' fleet status
 # Again is no more: neither runs nor nights.
 expect 0 '' fleet collect "$id"
 [ "$(runs)" -eq 4 ] || fail 'collected twice'
-[ "$(wc -l <"$work/results/nights.tsv")" -eq 5 ] || fail 'noted twice'
+[ "$(wc -l <"$work/re sults/nights.tsv")" -eq 5 ] || fail 'noted twice'
 [ -z "$(find "$work/tmp" -name 'n[1-4]')" ] || fail 'left on the nodes'
 
 # The shell goes, a node goes down under its task, a slurmd is killed: nothing is
@@ -204,18 +207,18 @@ within 90 is_done || fail "not collected: $(cat "$(of_fleet collect.log)")"
 expect 0 'n3: requeued, started 2 times' fleet status
 [ "$(runs)" -eq 8 ] || fail "$(runs) runs, not 8: $(cat "$work/out")"
 for n in 1 2 3 4; do
-	[ "$(find "$work/results/n$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] ||
-		fail "n$n: not two runs: $(ls "$work/results/n$n")"
+	[ "$(find "$work/re sults/n$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] ||
+		fail "n$n: not two runs: $(ls "$work/re sults/n$n")"
 done
-[ -z "$(find "$work/results/fleet" -name '*.part')" ] || fail 'something half'
+[ -z "$(find "$work/re sults/fleet" -name '*.part')" ] || fail 'something half'
 
 # A node that is down, one whose forkmeter breaks, one that cannot return it.
 cat >"$work/forkmeter" <<EOT
 #!/bin/sh
-[ "\$SLURMD_NODENAME:\$1" != n1:run ] || {
-	echo 'forkmeter: the disk is broken' >&2
-	exit 4
-}
+case \$SLURMD_NODENAME:\$1 in
+n1:run) echo 'forkmeter: the disk is broken' >&2 && exit 4 ;;
+n2:--version) echo 'forkmeter 0.0.9' && exit ;;
+esac
 exec "$FORKMETER" "\$@"
 EOT
 chmod +x "$work/forkmeter"
@@ -226,7 +229,7 @@ cannot=''
 within 10 sh -c "! kill -0 $pid"
 if unshare -m true 2>/dev/null; then
 	cannot=yes
-	unshare -m sh -c "mount -t tmpfs -o ro none '$work/results' &&
+	unshare -m sh -c "mount -t tmpfs -o ro none '$work/re sults' &&
 		exec slurmd -N n3 -f '$work/slurm.conf'"
 else
 	echo 'skip a node where results cannot be written: no mount namespace'
@@ -242,9 +245,11 @@ grep -q '^n2 .*ended *0 ' "$work/out" || fail "n2: $(cat "$work/out")"
 grep -q '^n4 .*missing .*down.*burnt' "$work/out" || fail "$(cat "$work/out")"
 [ -z "$cannot" ] || grep -q '^n3 .*written' "$work/out" ||
 	fail "n3: $(cat "$work/out")"
+grep -q 'versions differ: forkmeter 0.0.9: n2$' "$work/err" ||
+	fail "versions: $(cat "$work/err")"
 grep -q "the end of .*n1" "$work/err" || fail "no log: $(cat "$work/err")"
-grep -q "^n4	.*	4		.*not started in time" "$work/results/nights.tsv" ||
-	fail "$(cat "$work/results/nights.tsv")"
+grep -q "^n4	.*	4		.*not started in time" "$work/re sults/nights.tsv" ||
+	fail "$(cat "$work/re sults/nights.tsv")"
 
 # A run that cannot be returned stays on its node, and is fetched from there.
 kill "$(node_pid n3)" 2>/dev/null
@@ -255,7 +260,7 @@ cat >"$work/forkmeter" <<EOT
 #!/bin/sh
 "$FORKMETER" "\$@" || exit
 [ "\$1" != run ] ||
-	mv "\$(ls -d '$work'/results/fleet/2* | tail -n 1)/nodes" "$work/away"
+	mv "\$(ls -d '$work/re sults/fleet'/2* | tail -n 1)/nodes" "$work/away"
 EOT
 expect 4 '' fleet run --forkmeter "$work/forkmeter" --nodes n3 --time 20s \
 	--wait 60s -- null --time 1s
