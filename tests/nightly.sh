@@ -177,7 +177,7 @@ for signal in KILL TERM; do
 	scripts/nightly --no-report $tiny >out 2>err &
 	pid=$!
 	tries=0
-	until grep -q 'waiting until' err || [ $tries -gt 100 ]; do
+	until grep -q 'waiting until' err 2>/dev/null || [ $tries -gt 100 ]; do
 		sleep 0.1
 		tries=$((tries + 1))
 	done
@@ -185,7 +185,7 @@ for signal in KILL TERM; do
 	scripts/nightly --no-report --wait 60s $tiny >out2 2>err2 &
 	second=$!
 	tries=0
-	until grep -q 'waiting for it' err2 || [ $tries -gt 100 ]; do
+	until grep -q 'waiting for it' err2 2>/dev/null || [ $tries -gt 100 ]; do
 		sleep 0.1
 		tries=$((tries + 1))
 	done
@@ -326,6 +326,23 @@ touch bad-page
 expect 4 'no page: history-page: no' $nightly $tiny
 rm bad-page
 
+# The real page and report, from a first night on which nothing was measured.
+real="timeout 300 $top_srcdir/scripts/nightly"
+reset
+touch loud
+expect 3 'no page yet: there is no history' $real --wait 0 $tiny
+rm loud
+if command -v sqlite3 >/dev/null && command -v gnuplot >/dev/null; then
+	expect 0 '' $real $tiny
+	grep -q "$host" "$results/index.html" || fail 'no page of this machine'
+	[ "$(cat "$work/out")" = "$results/index.html" ] ||
+		fail "not the page's path: $(cat "$work/out")"
+	[ -s "$results/$(last_night run)/report/index.html" ] || fail 'no report'
+else
+	expect 0 'no page: .* is not installed' $real $tiny
+	echo 'skip the real page and report: no sqlite3 or gnuplot'
+fi
+
 # ------------------------------------------------------------------ no room
 expect 4 'KiB are free, and a run is expected to take' \
 	$nightly --space 999999G $tiny
@@ -424,6 +441,22 @@ expect 0 'told before: 1' $nightly judge --keep 4
 grep -q deleted "$work/err" && fail 'deleted twice'
 rm "$results/history.sqlite"
 expect 0 'made anew, of 20 runs' $nightly judge --keep all
+
+# A machine's own night tells of that machine, and 1 comes before 4.
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+	for name in lab5 lab6; do
+		night $name $n 6.12.$((n / 8)) "1.$((n / 8))"
+	done
+done
+touch bad-page
+expect 1 'lab6: slower since 2026-01-09T02:00:00Z' $nightly --host lab6 $tiny
+rm bad-page
+said 'no page: history-page: no'
+grep -q lab5 "$work/err" && fail "tells of others: $(cat "$work/err")"
+[ "$(last_night host) $(last_night status)" = 'lab6 1' ] || fail 'its line'
+last_night reason | grep -q '^lab6: slower since' || fail 'its reason'
+expect 1 'lab5: slower since' $nightly judge
+grep -q lab6: "$work/err" && fail "told twice: $(cat "$work/err")"
 
 # Neither without a whole summary, nor what is not in the history.
 for n in 31 32 33 34 35; do night lab8 $n 6.12.9 1; done

@@ -145,6 +145,10 @@ write_page() {
 		say 4 "no page: $here/history-page is not there"
 		return 0
 	fi
+	if [ ! -s "$results/history.sqlite" ]; then
+		say 5 'no page yet: there is no history'
+		return 0
+	fi
 	can_draw page || return 0
 	attend timeout 1200 "$here/history-page" 2>"$tmp/page.err" && return
 	say_lines 3 "$tmp/page.err"
