@@ -15,7 +15,7 @@ mkdir "$tree"
 (cd "$top_srcdir" && tar -cf - --exclude=.git --exclude='results/*/*' \
 	--exclude='*.o' --exclude='*.a' --exclude=autom4te.cache \
 	Makefile.am configure.ac bootstrap README NEWS HACKING COPYING \
-	.clang-format lib bench scripts results doc completion tests) |
+	.clang-format lib bench scripts results doc completion systemd tests) |
 	tar -xf - -C "$tree" || fail 'the tree cannot be copied'
 chmod -R u+w "$tree"
 find "$tree" -name '.deps' -prune -exec rm -rf {} +
