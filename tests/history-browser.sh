@@ -6,7 +6,7 @@
 # shellcheck disable=SC1091
 . "${top_srcdir:-.}/tests/lib.sh"
 . "$top_srcdir/tests/browser.sh"
-. "$top_srcdir/tests/nights.sh"
+. "$top_srcdir/tests/lab_nights.sh"
 for tool in gnuplot sqlite3; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
