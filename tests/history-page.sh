@@ -227,6 +227,19 @@ says '^What changed on 1 machine, 2026-01-04$'
 says '^The machine reported in the 24 hours'
 says '^solo: 3 of the 6 runs that judging takes: 3 more\.'
 silent 'Nothing changed'
+# Its name on other hardware; and all of it long ago.
+nights solo other 4 4 6.12.9 1 1
+"$FORKMETER" history rebuild 2>/dev/null
+expect 0 '' "$page" --now 2026-01-05T08:00:00Z
+says '^solo, hardware id of ot$'
+says '^earlier hardware of this name$'
+says 'Its name is on other hardware now\.'
+says '^The machine reported in'
+silent '^Did not report'
+expect 0 '' "$page" --now 2026-07-05T08:00:00Z
+says '^No machine reported in the 24 hours before .*, and none in the 90 days before\.$'
+says '^Silent for more than 90 days$'
+says '^solo, hardware id of ot: newest run 2026-01-05\.'
 FORKMETER_RESULTS="$work/the results"
 html=$FORKMETER_RESULTS/index.html
 

@@ -22,9 +22,12 @@ known AS (
 	SELECT count(*) AS n, count(DISTINCT no) AS machines FROM moved
 	WHERE NOT is_news AND verdict = 'slower' AND reason IS NULL),
 said(k, says) AS (
-	SELECT 1, iif(reported = n AND n > 0, iif(n = 1, 'The machine', 'All ' || n || ' machines'),
-		reported || ' of ' || n || iif(n = 1, ' machine', ' machines')) ||
-		' reported in ' || within || '.' FROM machines, period
+	SELECT 1, CASE WHEN n = 0 THEN 'No machine'
+		WHEN reported < n THEN reported || ' of ' || n ||
+			iif(n = 1, ' machine', ' machines')
+		WHEN n = 1 THEN 'The machine' ELSE 'All ' || n || ' machines' END ||
+		' reported in ' || within || iif(n = 0, ', and none in the ' || days ||
+		' days before', '') || '.' FROM machines, period
 	UNION ALL
 	SELECT 2, 'Nothing changed: of ' || n || ' judged series none has a new shift.'
 	FROM judged, news, clock WHERE n > 0 AND is_judged
