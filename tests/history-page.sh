@@ -65,6 +65,8 @@ says "^lab7: since 2026-03-03.*, $slower series slower, most .* fork.*: [0-9.]* 
 says "^a<b>&\"'c: since 2026-02-20.*, [45] series faster, most .* fork.*: 20.* → 1[78].* µs, -[0-9.]* % \[-.*\]\."
 says '^lab8: newest run 3 days ago, 2026-03-07 02:00 UTC\.  Its night: too noisy, not quiet <b>\.$'
 says '^lab9: no run of it is in the history\. Its newest night, 2026-03-10T02:00:00Z: broken, disk full\.$'
+says '^Reported, with trouble$'
+says "^a<b>&\"'c: done, in noise\."
 says '^new1: 3 of the 6 runs that judging takes: 3 more\.'
 says "^a<b>&\"'c: 1 line of its newest run: cow fork, 4 MiB anon"
 silent 'Open from before'

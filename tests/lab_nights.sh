@@ -82,6 +82,7 @@ make_lab() {
 	{
 		printf 'host\tbegan\tended\tstatus\trun\treason\n'
 		printf 'lab7\t2026-03-10T02:00:00Z\t2026-03-10T02:40:00Z\t0\tlab7/68\t\n'
+		printf "a<b>&\"'c\t2026-03-10T02:00:00Z\t2026-03-10T02:30:00Z\t0\t\tin noise\n"
 		printf 'lab8\t2026-03-10T02:00:00Z\t2026-03-10T02:30:00Z\t3\t\tnot quiet <b>\n'
 		printf 'lab9\t2026-03-10T02:00:00Z\t2026-03-10T02:00:01Z\t4\t\tdisk full\n'
 		printf 'lab9\ttorn'

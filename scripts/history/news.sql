@@ -64,7 +64,8 @@ item(k, heading, name, says, besides, anchor, size) AS (
 	UNION ALL
 	SELECT 6, 'Reported, with trouble', name, became || coalesce(', ' || reason, '') ||
 		'.', '', 'machine-' || no, 0
-	FROM aged WHERE is_current AND NOT is_late AND has_night AND status NOT IN (0, 1)
+	FROM aged WHERE is_current AND NOT is_late AND has_night
+		AND (status NOT IN (0, 1) OR reason IS NOT NULL)
 	UNION ALL
 	SELECT 7, 'Broken points', name, count(*) || iif(count(*) = 1, ' line', ' lines') ||
 		' of its newest run: ' || group_concat(label, '; ') || '.', '', 'machine-' || no,
