@@ -13,7 +13,6 @@
 #include "nights.h"
 #include "pairs.h"
 
-enum { BLOCKS = 30 };
 #define LEAST 0.005
 #define MOST 0.04
 
@@ -90,12 +89,26 @@ static double one_block(struct fm_nights *n)
 	return s->x[gsl_rng_uniform_int(n->rng, s->n)];
 }
 
-static double blocks(struct fm_nights *n)
+void fm_nights_draw_blocks(struct fm_nights *n, double *x)
 {
 	const struct fm_nights_source *s = &n->source[n->point];
-	size_t from = gsl_rng_uniform_int(n->rng, s->n - BLOCKS + 1);
+	size_t from = gsl_rng_uniform_int(n->rng, s->n - FM_NIGHTS_BLOCKS + 1);
 
-	return s->sd * gsl_stats_mean(s->x + from, 1, BLOCKS);
+	for (size_t i = 0; i < FM_NIGHTS_BLOCKS; i++)
+		x[i] = s->sd * s->x[from + i];
+}
+
+double fm_nights_draw_own(struct fm_nights *n)
+{
+	return n->own * one_block(n);
+}
+
+static double blocks(struct fm_nights *n)
+{
+	double x[FM_NIGHTS_BLOCKS];
+
+	fm_nights_draw_blocks(n, x);
+	return gsl_stats_mean(x, 1, FM_NIGHTS_BLOCKS);
 }
 
 void fm_nights_draw(struct fm_nights *n, double *x, size_t nights)

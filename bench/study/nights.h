@@ -9,7 +9,7 @@
 
 struct fm_nights_source; /* residuals of one recorded point, in their order */
 
-enum { FM_NIGHTS_SAMPLE = 4000 };
+enum { FM_NIGHTS_SAMPLE = 4000, FM_NIGHTS_BLOCKS = 30 };
 
 struct fm_nights {
 	gsl_rng *rng;
@@ -46,5 +46,9 @@ void fm_nights_draw_point(struct fm_nights *nights);
  * tails, but for its size.
  */
 void fm_nights_draw(struct fm_nights *nights, double *x, size_t n);
+
+/* The blocks of one such night, and what it has to itself. */
+void fm_nights_draw_blocks(struct fm_nights *nights, double *x);
+double fm_nights_draw_own(struct fm_nights *nights);
 
 #endif
