@@ -139,7 +139,8 @@ int fm_choice_refuse(const struct fm_choice *choice, const struct fm_side *side)
 		size_t k = 0;
 
 		while (k < i &&
-		       strcmp(run->line[k].metric, run->line[i].metric))
+		       (!is_comparable(&run->line[k]) ||
+			strcmp(run->line[k].metric, run->line[i].metric)))
 			k++;
 		if (k == i && is_comparable(&run->line[i]))
 			fm_names_append(list, sizeof(list),

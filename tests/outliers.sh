@@ -64,6 +64,15 @@ expect 0 '' "$fm" outliers results/n? --min-effect 30%
 expect 0 'with [12] points' "$fm" outliers results/n[1-46-8] \
 	--where strategy=vfork --metric wait_ns
 expect 2 'no such metric' "$fm" outliers results/n? --metric frobs
+# A metric that the workload null has, too, is there.
+cp -r results/n1/1 faults
+for table in summary quantiles; do
+	sed 's/\(.*\)wait_ns/\1op_ns/' faults/$table.tsv >edited
+	cp edited faults/$table.tsv
+done
+[ "$(column faults/summary.tsv metric | sed -n 1p)" = op_ns ] ||
+	fail 'null is not the first'
+expect 2 'there is: .*op_ns' "$fm" outliers faults --metric frobs
 
 # Another state is another group, in which three are too few; --across joins.
 machines 5
