@@ -6,24 +6,21 @@
 # shellcheck disable=SC1091
 . "${top_srcdir:-.}/tests/lib.sh"
 . "$top_srcdir/tests/browser.sh"
+. "$top_srcdir/tests/nights.sh"
 . "$top_srcdir/tests/lab_nights.sh"
 for tool in gnuplot sqlite3; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
 browser=$(browser_find)
 [ -n "$browser" ] || skip 'no Chromium is installed'
-"$FORKMETER" history list 2>&1 | grep -q 'without SQLite' &&
-	skip 'built without SQLite'
-cd "$work" || exit 99
 
 # A lab, and one machine of three nights.
 export FORKMETER_RESULTS=$work/lab
-first_night || fail "no run: $(cat "$work/err")"
-make_lab || fail "no history: $(cat "$work/err")"
+first_night wait spawn cow --rss 0,4M
+make_lab
 expect 0 '' "$top_srcdir/scripts/history-page" --now 2026-03-10T08:00:00Z
 export FORKMETER_RESULTS=$work/solo
-nights 'solo, & only' solo 1 3 6.12.9 1 1
-"$FORKMETER" history rebuild 2>/dev/null
+folder=solo nights 'solo, & only' 1 3 6.12.9 1 1
 expect 0 '' "$top_srcdir/scripts/history-page" --now 2026-01-04T08:00:00Z
 
 browser_start "$browser" || skip "$browser does not start here: $(

@@ -4,13 +4,11 @@
 # that names stay names; and forkmeter.prom beside it.
 . "${top_srcdir:-.}/tests/lib.sh"
 # shellcheck disable=SC1091
+. "$top_srcdir/tests/nights.sh"
 . "$top_srcdir/tests/lab_nights.sh"
 page=$top_srcdir/scripts/history-page
-cd "$work" || exit 99
 export FORKMETER_RESULTS="$work/the results"
 command -v sqlite3 >/dev/null || skip 'sqlite3 is not installed'
-"$FORKMETER" history list 2>&1 | grep -q 'without SQLite' &&
-	skip 'built without SQLite'
 html=$FORKMETER_RESULTS/index.html
 prom=$FORKMETER_RESULTS/forkmeter.prom
 morning=2026-03-10T08:00:00Z
@@ -37,8 +35,8 @@ expect 2 'want a number' "$page" --hours 1x
 expect 2 'want a time' "$page" --now yesterday
 expect 0 '' "$page" --help
 
-first_night || fail "no run: $(cat "$work/err")"
-make_lab || fail "no history: $(cat "$work/err")"
+first_night wait spawn cow --rss 0,4M
+make_lab
 expect 2 'no such folder' "$page" --out "$work/not there/x.html"
 expect 2 'is a folder' "$page" --out "$work"
 expect 2 'no run that began before now' "$page" --now 2025-01-01T00:00:00Z
@@ -221,8 +219,7 @@ says '^lab7: 1 run begins later than now'
 # One machine, and three nights; nothing to say of what is not judged.
 mkdir few
 FORKMETER_RESULTS=$work/few
-nights solo solo 1 3 6.12.9 1 1
-"$FORKMETER" history rebuild 2>/dev/null
+nights solo 1 3 6.12.9 1 1
 html=$work/few/index.html
 expect 0 '' "$page" --now 2026-01-04T08:00:00Z
 says '^What changed on 1 machine, 2026-01-04$'
@@ -230,8 +227,7 @@ says '^The machine reported in the 24 hours'
 says '^solo: 3 of the 6 runs that judging takes: 3 more\.'
 silent 'Nothing changed'
 # Its name on other hardware; and all of it long ago.
-nights solo other 4 4 6.12.9 1 1
-"$FORKMETER" history rebuild 2>/dev/null
+hardware=other folder=other nights solo 4 4 6.12.9 1 1
 expect 0 '' "$page" --now 2026-01-05T08:00:00Z
 says '^solo, hardware id of ot$'
 says '^earlier hardware of this name$'

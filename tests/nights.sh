@@ -5,58 +5,79 @@
 fm=$FORKMETER
 cd "$work" || exit 99
 export FORKMETER_RESULTS="$work/results"
-
 expect 2 'no history yet\|without SQLite' "$fm" trend
 grep -q 'without SQLite' "$work/err" && skip "$(cat "$work/err")"
-expect 0 '' "$fm" run wait spawn --strategy fork,vfork --child exit --rss 0 \
-	--samples 5 --block-time 1ms --rounds 3 --quiet --out first
-expect 0 '' "$fm" summary first
 
-# night HOST DAY KERNEL FORK VFORK BOOT: a run of that machine, DAY days after
-# the 1st of January 2026, or at $began, whose times are those factors of a
-# level, and 1 %.
+first_night() { # WORKLOAD... OPTION...
+	expect 0 '' "$fm" run "$@" --strategy fork,vfork --child exit --samples 5 \
+		--block-time 1ms --rounds 3 --quiet --out first
+	expect 0 '' "$fm" summary first
+}
+
+# night HOST DAY KERNEL FORK VFORK [BOOT]: a run of that machine (as JSON has its
+# name), DAY days after the 1st of January 2026, whose times are those factors of a
+# level, and 1 %. Others than it would be are $began, when; $hardware, the word of
+# host_id; and $folder, for HOST/DAY's. The lines of the workload $broken are that;
+# $counted adds what fork's wait counts.
 night() {
-	dir=results/$1/$2
+	dir=$FORKMETER_RESULTS/${folder:-$1}/$2
 	mkdir -p "$dir"
 	cp first/plan.tsv first/quantiles.tsv first/stability.tsv \
 		first/noise.tsv "$dir"
 	day=${began:-$(date -u -d "2026-01-01 + $2 days" +%Y-%m-%dT02:00:00Z)}
-	sed "s/\"started\": \"[^\"]*\"/\"started\": \"$day\"/
-		s/\"host\": \"[^\"]*\"/\"host\": \"$1\"/
-		s/\"host_id\": \"[^\"]*\"/\"host_id\": \"id of ${hardware:-$1}\"/
-		s/\"kernel\": \"[^\"]*\"/\"kernel\": \"$3\"/
-		s/\"kernel_version\": \"[^\"]*\"/\"kernel_version\": \"of $3\"/
-		s/\"boot_id\": \"[^\"]*\"/\"boot_id\": \"${6:-a}\"/
-		s/\"state\": \"[^\"]*\"/\"state\": \"state $3\"/" \
-		first/machine.json >"$dir/machine.json"
-	awk -F'\t' -v OFS='\t' -v seed="$2" -v fork="$4" -v vfork="$5" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i
-			srand(1000 + seed) }
+	HOST=$1 awk -v id="${hardware:-$1}" -v day="$day" -v kernel="$3" \
+		-v boot="${6:-a}" '
+		function is(key, value) {
+			if ($1 == "\"" key "\":")
+				$0 = "  \"" key "\": \"" value "\","
+		}
+		{
+			is("started", day)
+			is("host", ENVIRON["HOST"])
+			is("host_id", "id of " id)
+			is("kernel", kernel)
+			is("kernel_version", "of " kernel)
+			is("boot_id", boot)
+			is("state", "state " kernel)
+			print
+		}' first/machine.json >"$dir/machine.json"
+	awk -F'\t' -v OFS='\t' -v seed="$2" -v fork="$4" -v vfork="$5" \
+		-v broken="${broken-}" -v counted="${counted-}" '
+		NR == 1 {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i
+			srand(1000 + seed)
+		}
 		NR > 1 {
 			x = 0
 			for (i = 0; i < 12; i++)
 				x += rand()
-			x = 20000 * exp(0.01 * (x - 6))
+			x = exp(0.01 * (x - 6))
 			if ($at["strategy"] != "")
 				x *= $at["strategy"] == "fork" ? fork : vfork
-			$at["median"] = x
-			$at["verdict"] = "ok"
+			$at["median"] = 20000 * x
+			$at["median_lo"] = 19800 * x
+			$at["median_hi"] = 20200 * x
+			$at["verdict"] = $at["workload"] == broken ? "broken" : "ok"
 		}
 		{ print }
-		$at["metric"] == "wait_ns" && $at["strategy"] == "fork" {
+		counted && $at["metric"] == "wait_ns" && $at["strategy"] == "fork" {
 			$at["metric"] = "instructions:k"
 			$at["unit"] = ""
 			print
 		}' first/summary.tsv >"$dir/summary.tsv"
 }
+
 nights() { # HOST FROM TO KERNEL FORK VFORK
 	n=$2
 	while [ "$n" -le "$3" ]; do
 		night "$1" "$n" "$4" "$5" "$6"
 		n=$((n + 1))
 	done
-	"$fm" history add "results/$1" 2>/dev/null || fail "not added: $1"
+	"$fm" history add "$FORKMETER_RESULTS/${folder:-$1}" 2>/dev/null ||
+		fail "not added: $1"
 }
+
 shifts() { # CONDITION: how many lines of the last output there are of it
 	awk -F'\t' "function f(name) { return \$at[name] }
 		NR == 1 { for (i = 1; i <= NF; i++) at[\$i] = i; next }

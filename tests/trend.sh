@@ -3,6 +3,8 @@
 # Histories whose changes are known: what is told, with which cause, and once.
 . "${top_srcdir:-.}/tests/lib.sh"
 . "$top_srcdir/tests/nights.sh"
+counted=yes
+first_night wait spawn --rss 0
 
 # Too little to say anything.
 expect 2 'no change of that number' "$fm" trend accept 1 because

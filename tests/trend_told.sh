@@ -3,6 +3,7 @@
 # Changes that follow each other in one series: each is told, and once.
 . "${top_srcdir:-.}/tests/lib.sh"
 . "$top_srcdir/tests/nights.sh"
+first_night wait spawn --rss 0
 
 # each FROM TO KERNEL FORK [VFORK]: a night and a look, and again; alarms are counted.
 each() {
