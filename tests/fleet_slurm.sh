@@ -168,6 +168,9 @@ newest
 for n in 1 2 3 4; do
 	run=$(awk -v n="n$n" '$1 == n { print $NF }' "$work/out")
 	[ -f "$work/re sults/$run/summary.tsv" ] || fail "n$n: no run at '$run'"
+	[ -z "$(find "$work/re sults/$run/blocks.tsv" -newer \
+		"$work/re sults/$run/summary.tsv")" ] ||
+		fail "n$n: its summary looks older than its blocks"
 	grep -q "\"host\": \"n$n\"" "$work/re sults/$run/machine.json" ||
 		fail "n$n: its run is of another host"
 done
