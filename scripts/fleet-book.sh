@@ -38,16 +38,25 @@ look_at() { # NAME: prints its line of $tmp/now
 		case $state in
 		waiting | running | unknown) ;;
 		*)
+			! is_being_fetched || state=running
+			[ "$state" = gone ] || reason='over, and being fetched'
+			;;
+		esac
+		if [ "$state" = gone ]; then
 			state=missing
 			[ "$starts" -eq 0 ] || state=failed
 			last=$(grep -s '^fleet-task: ' "$fleet/log/$1" | tail -n 1 |
 				tr '\t' ' ')
 			reason=${last:-${reason:-nothing came back}}
-			;;
-		esac
+		fi
 	fi
 	printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$state" "$status" \
 		"$starts" "$first" "$ended" "$version" "$run" "$reason"
+}
+
+is_being_fetched() { # by --copy's keeper, which others than it should wait for
+	[ -n "$copy" ] && [ -z "${keeping-}" ] && [ ! -e "$fleet/kept" ] &&
+		! flock -n "$fleet/keeper" true
 }
 
 # What people read: a line a machine, and then what is not as it should be.

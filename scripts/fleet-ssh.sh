@@ -66,6 +66,8 @@ keep_going() {
 keep() { # ID
 	find_fleet "$@"
 	find_forkmeter
+	# shellcheck disable=SC2034 # for is_being_fetched
+	keeping=yes
 	exec 6>"$fleet/keeper"
 	flock -n 6 || die 4 "$id: has its keeper already"
 	echo $$ >"$fleet/keeper.pid"
