@@ -134,20 +134,6 @@ utc() { # [SECONDS]
 	date -u ${1:+-d "@$1"} +%Y-%m-%dT%H:%M:%SZ
 }
 
-# Adds, judges, makes the page: nightly knows how. Prints what it prints.
-judge() {
-	if [ -x "$here/nightly" ]; then
-		"$here/nightly" judge
-		return
-	fi
-	cut -f 8 "$tmp/now" | sed "/./!d; s|^|$FORKMETER_RESULTS/|" |
-		tr '\n' '\0' | xargs -0 "$FORKMETER" history add || return 4
-	judged=0
-	"$FORKMETER" trend || judged=$?
-	[ $judged -ne 3 ] || judged=0 # too few nights yet, which trend says
-	return $judged
-}
-
 collect_now() {
 	exec 7>"$fleet/lock"
 	flock -w 900 7 || die 4 "$fleet/lock: another collects, and does not end"
@@ -162,12 +148,13 @@ $FORKMETER_RESULTS/$name"
 	note_nights || :
 	cut -f 8 "$tmp/now" | grep . >"$tmp/runs" || :
 	# Judged once for what has come: a change is told as new only once.
-	if [ -s "$tmp/runs" ] && ! cmp -s "$tmp/runs" "$fleet/runs"; then
+	if ! cmp -s "$tmp/runs" "$fleet/runs"; then
 		judged=0
-		judge >"$fleet/judged.log" 2>&1 </dev/null 6>&- 7>&- || judged=$?
+		"$here/nightly" judge >"$fleet/judged.log" 2>&1 </dev/null \
+			6>&- 7>&- || judged=$?
 		cat "$fleet/judged.log" >&2
 		echo $judged >"$fleet/judged"
-		mv "$tmp/runs" "$fleet/runs"
+		[ $judged -gt 1 ] || mv "$tmp/runs" "$fleet/runs"
 	fi
 	end_status >"$fleet/status"
 	cp "$tmp/now" "$fleet/told.part"

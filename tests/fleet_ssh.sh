@@ -83,7 +83,7 @@ runs() { # how many are in the history
 	"$FORKMETER" history list --format tsv 2>/dev/null | sed 1d | wc -l
 }
 newest() {
-	id=$(find "$work/results/fleet" -name "2*Z*" | sort | tail -n 1)
+	id=$(find "$work/results/fleet" -maxdepth 1 -name "2*Z*" | sort | tail -n 1)
 	id=${id##*/}
 }
 is_done() {
