@@ -60,6 +60,7 @@ partition or without that feature: $no"
 slurm_submit() { # [echo] RUN-ARGUMENTS...
 	try=$1
 	shift
+	exec 3>&1
 	minutes=$(((seconds + 119) / 60)) # as Slurm counts, with time to return
 	shared=$fleet log=$fleet/log/%x
 	[ -z "$copy" ] || shared='' log=/dev/null
@@ -95,10 +96,10 @@ slurm_submit() { # [echo] RUN-ARGUMENTS...
 
 submit() { # COMMAND...: shown by --dry-run; what was submitted goes if it fails
 	if [ -n "$try" ]; then
-		printf '%s' "$1" >&2
+		printf '%s' "$1" >&3
 		shift
-		printf " '%s'" "$@" >&2
-		echo >&2
+		printf " '%s'" "$@" >&3
+		echo >&3
 		return
 	fi
 	ask "$@" 2>"$tmp/why" && return

@@ -49,7 +49,7 @@ ssh_submit() { # [echo] RUN-ARGUMENTS...
 	if [ -n "$1" ]; then
 		while read -r name login; do
 			echo "parallel --sshlogin $login --nonall sh -c" \
-				"'$here/fleet-task' fetch $id $name" >&2
+				"'$here/fleet-task' fetch $id $name"
 		done <"$tmp/nodes"
 		return
 	fi

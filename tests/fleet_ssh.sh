@@ -99,7 +99,9 @@ expect 2 'machines of one name: a' fleet run --via ssh --nodes a:1,a:2 -- null
 expect 2 'no name of a machine' fleet run --via ssh --nodes '@a b/c' -- null
 expect 2 'for --via slurm' fleet run --via ssh --copy --nodes a -- null
 expect 2 'not readable' fleet run --via ssh --hosts "$work/none" -- null
-expect 0 'sshlogin .*127.0.0.1' fleet run "$@" --hosts "$work/hosts" --dry-run
+expect 0 '' fleet run "$@" --hosts "$work/hosts" --dry-run
+[ "$(grep -c 'sshlogin .*127.0.0.1' "$work/out")" -eq 3 ] ||
+	fail "$(cat "$work/out")"
 
 expect 0 'fleet status' fleet run "$@" --hosts "$work/hosts" --time 30s \
 	--wait 20s -- null --time 1s
