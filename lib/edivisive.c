@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "edivisive.h"
 
@@ -67,24 +68,52 @@ struct search {
 	const double *x;
 	const struct fm_edivisive_plan *plan;
 	gsl_rng *rng;
-	double *work, *shuffled;
+	double *work, *shuffled, *made;
 	struct fm_edivisive_change *found;
 	size_t n;
 };
+
+/* What is new in each of the values; all of one spread, the first's, too. */
+static void take_apart(const double *x, size_t n, double r, double *out)
+{
+	double mean = gsl_stats_mean(x, 1, n);
+
+	if (!(r > 0)) {
+		memcpy(out, x, n * sizeof(*x));
+		return;
+	}
+	out[0] = sqrt(1 - r * r) * (x[0] - mean);
+	for (size_t i = 1; i < n; i++)
+		out[i] = x[i] - mean - r * (x[i - 1] - mean);
+}
+
+/* Values of what is new in them. */
+static const double *put_together(const double *new, size_t n, double r,
+				  double *out)
+{
+	if (!(r > 0))
+		return new;
+	out[0] = new[0] / sqrt(1 - r * r);
+	for (size_t i = 1; i < n; i++)
+		out[i] = r * out[i - 1] + new[i];
+	return out;
+}
 
 /* p of the statistic q of x[from..to); 1 once it is known to be too large. */
 static double test(struct search *s, size_t from, size_t to, double q)
 {
 	const size_t all = s->plan->permutations, n = to - from;
+	const double r = s->plan->correlation;
 	const double most = s->plan->level * (double)(all + 1);
 	size_t as_large = 0, at;
 
-	memcpy(s->shuffled, s->x + from, n * sizeof(*s->x));
+	take_apart(s->x + from, n, r, s->shuffled);
 	gsl_rng_set(s->rng, s->plan->seed);
 	for (size_t i = 0; i < all; i++) {
 		gsl_ran_shuffle(s->rng, s->shuffled, n, sizeof(*s->shuffled));
-		as_large += fm_edivisive_best(s->shuffled, n, s->plan->least,
-					      s->work, &at) >= q;
+		as_large += fm_edivisive_best(
+				    put_together(s->shuffled, n, r, s->made), n,
+				    s->plan->least, s->work, &at) >= q;
 		if ((double)(as_large + 1) > most)
 			return 1;
 	}
@@ -120,11 +149,12 @@ long fm_edivisive(const double *x, size_t n,
 		.rng = gsl_rng_alloc(gsl_rng_mt19937),
 		.work = calloc(3 * (n + 1), sizeof(double)),
 		.shuffled = calloc(n + 1, sizeof(double)),
+		.made = calloc(n + 1, sizeof(double)),
 		.found = found,
 	};
 	long result = -ENOMEM;
 
-	if (s.rng && s.work && s.shuffled) {
+	if (s.rng && s.work && s.shuffled && s.made) {
 		divide(&s, 0, n);
 		result = (long)s.n;
 	}
@@ -132,5 +162,6 @@ long fm_edivisive(const double *x, size_t n,
 		gsl_rng_free(s.rng);
 	free(s.work);
 	free(s.shuffled);
+	free(s.made);
 	return result;
 }

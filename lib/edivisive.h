@@ -15,6 +15,8 @@ struct fm_edivisive_plan {
 	double level; /* a change's p is at most this */
 	size_t permutations;
 	unsigned long seed; /* of the permutations */
+	/* Of a value with the last one where nothing changes; from 0 to < 1. */
+	double correlation;
 };
 
 /*
@@ -44,12 +46,14 @@ double fm_edivisive_best(const double *x, size_t n, size_t least, double *work,
 
 /*
  * The changes in x[0..n), by time: cut where the statistic is largest, tested
- * by permuting the values, and the pieces then likewise. Unlike in the paper a
- * piece is tested by itself, not by the largest statistic of all pieces, for
- * their noise may differ. A test ends as soon as p can no longer be small
- * enough (J. Besag and P. Clifford, Biometrika 78, 1991). Equal series and
- * plans have equal changes. found has room for n / least. Returns how many, or
- * -ENOMEM.
+ * by permuting the values, and the pieces then likewise. Where values are like
+ * the last ones, not they could have come in any order, but what is new in
+ * each: that is permuted, and the values made of it anew (P. Buehlmann,
+ * Bernoulli 3, 1997, of order 1). Unlike in the paper a piece is tested by
+ * itself, not by the largest statistic of all pieces, for their noise may
+ * differ. A test ends as soon as p can no longer be small enough (J. Besag and
+ * P. Clifford, Biometrika 78, 1991). Equal series and plans have equal changes.
+ * found has room for n / least. Returns how many, or -ENOMEM.
  */
 long fm_edivisive(const double *x, size_t n,
 		  const struct fm_edivisive_plan *plan,

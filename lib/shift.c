@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "correlation.h"
 #include "running.h"
 #include "shift.h"
 #include "stats.h"
@@ -24,10 +25,13 @@ static void residuals(const double *x, ptrdiff_t step, size_t n, double *out)
 	}
 }
 
-static void judge(struct fm_shift *s, const double *x, double delta)
+static void judge(struct fm_shift *s, const double *x, double widens,
+		  double delta)
 {
 	s->before = fm_mean_trimmed(x + s->from, s->at - s->from);
 	s->after = fm_mean_trimmed(x + s->at, s->to - s->at);
+	s->before.se *= widens;
+	s->after.se *= widens;
 	s->ratio = fm_contrast_welch(s->before, s->after);
 	s->verdict = fm_verdict_of(s->ratio, FM_VERDICT_LEAST_UNITS,
 				   FM_SHIFT_LEVEL, delta);
@@ -83,11 +87,14 @@ long fm_shifts_find(const double *x, size_t n,
 {
 	struct fm_edivisive_change *change =
 		calloc(n / plan->least + 1, sizeof(*change));
-	double *work = calloc(3 * (n + 1), sizeof(*work));
-	long found = -ENOMEM;
+	double *work = calloc(3 * (n + 1), sizeof(*work)), widens;
+	struct fm_edivisive_plan own = *plan;
+	long found = fm_correlation(x, n, &own.correlation);
 
-	if (change && work)
-		found = fm_edivisive(x, n, plan, change);
+	widens = fm_correlation_widens(own.correlation);
+	if (!found)
+		found = change && work ? fm_edivisive(x, n, &own, change) :
+					 -ENOMEM;
 	for (long i = 0; i < found; i++) {
 		struct fm_shift *s = &shift[i];
 
@@ -97,7 +104,7 @@ long fm_shifts_find(const double *x, size_t n,
 			.to = i + 1 < found ? change[i + 1].at : n,
 			.p = change[i].p,
 		};
-		judge(s, x, delta);
+		judge(s, x, widens, delta);
 		locate(s, x, work);
 	}
 	free(change);

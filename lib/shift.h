@@ -26,7 +26,9 @@ struct fm_shift {
 /*
  * The shifts of a series x[0..n) of logarithms, by time: its change points,
  * each with the levels up to the neighbouring ones. delta: the minimum effect,
- * in logarithms.
+ * in logarithms. Where values are like the last ones (lib/correlation.h), both
+ * the test of a change and the intervals of the levels allow for it, whatever
+ * plan->correlation is.
  *
  * lo and hi are the ends of the set of places whose residual sum of squares S
  * is hardly worse than the best one's, (to - from) * (S / S_best - 1) <=

@@ -290,6 +290,10 @@ int main(int argc, char **argv)
 	if (!err)
 		err = histories("\nNo change, nights correlated by 0.5",
 				&nights, n, 0, &tally);
+	if (!err)
+		err = histories(
+			"Changes of 3 to 20 %, nights correlated by 0.5",
+			&nights, n, 1, &tally);
 	if (err)
 		fprintf(stderr, "trend: %s\n",
 			*why.text ? why.text : "no memory");
