@@ -141,18 +141,37 @@ static void set_status(const struct fm_trend *t, struct fm_trend_shift *s)
 		strcpy(s->row.reason, accepted->reason);
 }
 
+/* Of the first run of the row's machine that is no older; runs: there is none.
+ */
+static size_t place_of(const struct fm_trend *t,
+		       const struct fm_change_row *row)
+{
+	size_t lo = 0, hi = t->runs;
+
+	while (lo < hi) {
+		const struct fm_history_run *run = &t->run[(lo + hi) / 2];
+		int order = strcmp(run->host, row->host);
+
+		if (!order)
+			order = strcmp(run->host_id, row->host_id);
+		if (!order)
+			order = run->at < row->at ? -1 : 1;
+		if (order < 0)
+			lo = (lo + hi) / 2 + 1;
+		else
+			hi = (lo + hi) / 2;
+	}
+	return fm_trend_is_run_of(t, lo, row) ? lo : t->runs;
+}
+
 /* What was told and is not found today is an anchor as well, behind others. */
 static size_t add_told(const struct fm_trend *t, struct anchor *a, size_t n)
 {
 	for (size_t i = 0; i < t->tolds; i++) {
 		const struct fm_change_row *told = &t->told[i];
-		size_t at = 0;
+		size_t at = strcmp(told->status, "new") ? t->runs :
+							  place_of(t, told);
 
-		if (strcmp(told->status, "new"))
-			continue;
-		while (at < t->runs && (!fm_trend_is_run_of(t, at, told) ||
-					t->run[at].at < told->at))
-			at++;
 		if (at < t->runs)
 			a[n++] = (struct anchor){ told, at, told->change };
 	}
