@@ -90,7 +90,7 @@ WITH placed AS (
 		AND line.settings = coalesce(changes.settings, '')
 		AND coalesce(line.rss_bytes, -1) = coalesce(changes.rss_bytes, -1))
 SELECT placed.*, told_at > now - 3600 * hours AS is_news,
-	label || ': ' || printf('%.4g → %.4g', before / k, after / k) ||
+	label || ': ' || printf('%#.4g → %#.4g', before / k, after / k) ||
 		CASE WHEN unit <> 'ns' THEN iif(coalesce(unit, '') = '', '', ' ' || unit)
 			WHEN k = 1 THEN ' ns' WHEN k = 1e3 THEN ' µs' WHEN k = 1e6 THEN ' ms'
 			ELSE ' s' END ||
