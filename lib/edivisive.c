@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "edivisive.h"
@@ -17,6 +19,14 @@ const struct fm_edivisive_plan fm_edivisive_usual = {
 	.permutations = 599,
 	.seed = 1,
 };
+
+/*
+ * Permutations say little of few values: where even the rarest of their
+ * statistics is not RARE times as rare as asked for, Student's t is asked, too,
+ * and is to be STRICTER times as sure, since young series are to have no more
+ * false alarms than old ones.
+ */
+enum { RARE = 4, STRICTER = 5 };
 
 /* within[t]: sum of the distances in x[t..k). Moves it from k to k + 1. */
 static void take_next(const double *x, size_t k, double *within)
@@ -120,9 +130,38 @@ static double test(struct search *s, size_t from, size_t to, double q)
 	return (double)(as_large + 1) / (double)(all + 1);
 }
 
+/*
+ * The least p that permutations can have where x[from..to) is cut at k values
+ * from its beginning: the two sides may also stand the other way round.
+ */
+static double least_p(size_t n, size_t k)
+{
+	return 2 / gsl_sf_choose((unsigned int)n, (unsigned int)k);
+}
+
+/*
+ * p of the cut at at by Student's t, times the places that a cut can have
+ * (Bonferroni): strict, if anything, where tails are heavy.
+ */
+static double student(const struct search *s, size_t from, size_t at, size_t to)
+{
+	const double *x = s->x + from, *y = s->x + at;
+	size_t m = at - from, n = to - at;
+	double squares = gsl_stats_tss(x, 1, m) + gsl_stats_tss(y, 1, n);
+	double df = (double)(m + n - 2);
+	double se = sqrt(squares / df * (1 / (double)m + 1 / (double)n));
+	double by = fabs(gsl_stats_mean(x, 1, m) - gsl_stats_mean(y, 1, n));
+	double cuts = (double)(m + n - 2 * s->plan->least + 1);
+
+	if (!(se > 0)) /* equal values on either side */
+		return by > 0 ? 0 : 1;
+	return fmin(1, STRICTER * cuts * 2 * gsl_cdf_tdist_Q(by / se, df));
+}
+
 static void divide(struct search *s, size_t from, size_t to)
 {
 	struct fm_edivisive_change change;
+	double least;
 
 	if (to - from < 2 * s->plan->least)
 		return;
@@ -131,7 +170,10 @@ static void divide(struct search *s, size_t from, size_t to)
 	change.at += from;
 	if (!(change.q > 0))
 		return;
-	change.p = test(s, from, to, change.q);
+	least = least_p(to - from, change.at - from);
+	change.p = least < s->plan->level ? test(s, from, to, change.q) : 1;
+	if (least * RARE > s->plan->level)
+		change.p = fmin(change.p, student(s, from, change.at, to));
 	if (change.p > s->plan->level)
 		return;
 	divide(s, from, change.at);

@@ -95,8 +95,23 @@ static void known_p(void)
 	plan.permutations = 9999;
 	CHECK(fm_edivisive(x, 6, &plan, found) == 1);
 	CHECK(found[0].at == 3 && fabs(found[0].p - 0.1) < 0.01);
-	plan.level = 0.05;
-	CHECK(fm_edivisive(x, 6, &plan, found) == 0);
+}
+
+/* So few values that no order of them is rare: what is clear is a change. */
+static void few(void)
+{
+	for (size_t n = 6; n <= 14; n++) {
+		noise(1);
+		CHECK(changes(n) == 0);
+		add_from(n - 3, 2);
+		CHECK(changes(n) == 0);
+		add_from(n - 3, 23);
+		CHECK(changes(n) == 1 && found[0].at == n - 3);
+		CHECK(found[0].p > 0 && found[0].p <= 0.005);
+	}
+	noise(0);
+	add_from(3, 1);
+	CHECK(changes(6) == 1 && found[0].p == 0);
 }
 
 static void steps(void)
@@ -170,6 +185,7 @@ int main(void)
 	gsl_rng_set(rng, 20261126);
 	as_defined();
 	known_p();
+	few();
 	steps();
 	nothing();
 	drift();
