@@ -102,13 +102,22 @@ grep -q "^$host	.*Z	.*Z	0	$host/[0-9TZ]*	\$" "$results/index.html" ||
 expect 0 'would add to the history: 0 runs' $nightly --dry-run $tiny
 [ "$(runs)" -eq 1 ] || fail '--dry-run adds'
 
+# By a link to the folder of all runs; and where those of one machine lie elsewhere.
+ln -s "$results" link
+expect 0 '2 runs in the history' env FORKMETER_RESULTS="$work/link" $nightly $tiny
+[ "$(runs)" -eq 2 ] || fail "by a link: $(cat "$work/err")"
+mkdir -p elsewhere linked
+ln -s "$work/elsewhere" "linked/$host"
+expect 4 "tonight's run is no part of the history" \
+	env FORKMETER_RESULTS="$work/linked" $nightly $tiny
+
 # Cron's environment, another name, and only what is worth a mail.
 expect 0 '' env -i PATH=/usr/bin:/bin HOME="$work" TEST="$work" REAL="$fm" \
 	FORKMETER="$FORKMETER" FORKMETER_LOCK="$FORKMETER_LOCK" \
 	FORKMETER_RESULTS="$results" $nightly --quiet --host lab7 $tiny
 [ ! -s "$work/err" ] || fail "--quiet says: $(cat "$work/err")"
 "$fm" history list --format tsv >list
-[ "$(column list host | sort | tr '\n' ' ')" = "$(printf '%s\n' "$host" lab7 |
+[ "$(column list host | sort -u | tr '\n' ' ')" = "$(printf '%s\n' "$host" lab7 |
 	sort | tr '\n' ' ')" ] || fail "host: $(cat list)"
 [ "$(last_night host) $(last_night status)" = 'lab7 0' ] || fail 'its line'
 

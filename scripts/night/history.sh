@@ -124,6 +124,17 @@ add_candidates() {
 	[ $added -eq 0 ] || say 6 "added to the history: $added run$(plural $added)"
 }
 
+# Where a run lies behind a link, it is not found.
+own_is_there() {
+	[ -n "$run_dir" ] || return 0
+	list_history
+	awk -F'\t' -v own="$run_dir" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == "path") at = i; next }
+		$at == own { found = 1 }
+		END { exit !found }' "$tmp/list" ||
+		broke "tonight's run is no part of the history: $results/$run_dir"
+}
+
 say_counts() {
 	for kind in as-before going; do
 		n=$(grep -c . "$tmp/$kind")
@@ -150,6 +161,7 @@ update_history() {
 		fi
 		find_files
 		if [ ! -s "$tmp/files" ]; then
+			own_is_there
 			say 5 "$results: no runs yet, so there is no history"
 			return 1
 		fi
@@ -162,5 +174,6 @@ update_history() {
 	esac
 	find_candidates
 	add_candidates
+	[ "$broken" = yes ] || own_is_there
 	say_counts
 }
