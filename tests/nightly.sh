@@ -239,10 +239,15 @@ done
 
 # --------------------------------------------------------- two at the same time
 reset
+echo precious >precious # to which somebody else's link leads
+ln -s "$work/precious" "$FORKMETER_LOCK.$(id -u)"
 touch slow-run
 scripts/nightly --no-report $tiny >out 2>err &
 pid=$!
 wait_for at-run || fail "$(cat err)"
+[ "$(cat precious)" = precious ] || fail 'wrote where a link of the lock leads'
+expect 3 "process $pid of $(id -un) has it since 2" $nightly --wait 0 $tiny
+expect 0 'would take the lock' $nightly --dry-run $tiny
 expect 3 "process $pid of $(id -un) has it since 2" $nightly --wait 0 $tiny
 expect 3 'still at work after 1 s' $nightly --wait 1 $tiny
 said "waiting for it, for 1 s at most"

@@ -6,7 +6,7 @@
 # lives the lock is held, also where nightly itself was killed. Who holds it
 # stands in a file beside it for each user, since none may write to another's.
 
-lock=
+lock='' has_lock=no
 
 # The same place for all users: none of them chooses by what it may write.
 choose_lock() {
@@ -62,9 +62,13 @@ $(say_holder)"
 			return 1
 		fi
 	fi
-	echo "$$ $(now_utc) $(id -un)" 2>/dev/null >"$lock.$(id -u)" || :
+	has_lock=yes
+	# Made anew: anybody may have put a link there, to a file of ours.
+	rm -f -- "$lock.$(id -u)" 2>/dev/null
+	(set -C && echo "$$ $(now_utc) $(id -un)" >"$lock.$(id -u)") \
+		2>/dev/null || :
 }
 
-drop_lock() {
-	[ -z "$lock" ] || rm -f -- "$lock.$(id -u)"
+drop_lock() { # what another has is not ours to drop
+	[ $has_lock = no ] || rm -f -- "$lock.$(id -u)" 2>/dev/null
 }
