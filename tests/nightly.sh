@@ -481,6 +481,18 @@ mkdir -p "$results/lab8/034x" && cp "$results"/lab8/034/* "$results/lab8/034x"
 rm "$results/lab8/034x/machine.json"
 expect 0 'would delete samples.tsv' $nightly judge --dry-run --keep 0
 [ -e "$results/lab8/035/samples.tsv" ] || fail '--dry-run deletes'
+# Nor where nobody can say which changes there are.
+cp "$results/changes.tsv" told
+sed '2s/	.*//' told >"$results/changes.tsv"
+expect 4 'changes.tsv cannot be read, or is damaged: nothing is deleted' \
+	$nightly judge --keep 1
+rm "$results/changes.tsv"
+mkdir "$results/changes.tsv"
+expect 4 'changes.tsv cannot be read, or is damaged: nothing is deleted' \
+	$nightly judge --keep 1
+[ -e "$results/lab8/034/samples.tsv" ] || fail 'deleted: 034'
+rmdir "$results/changes.tsv"
+cp told "$results/changes.tsv"
 expect 0 '' $nightly judge --keep 1
 for n in 031 034x 035; do
 	[ -e "$results/lab8/$n/samples.tsv" ] || fail "deleted: $n"

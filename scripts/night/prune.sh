@@ -8,9 +8,25 @@
 
 around=3
 
+# What was told, in $tmp/changes. Where that cannot be read to its end nobody knows
+# what is to be kept because of it.
+read_changes() {
+	: >"$tmp/changes"
+	[ -e "$results/changes.tsv" ] || return 0
+	cp -- "$results/changes.tsv" "$tmp/changes" 2>/dev/null || return 1
+	awk -F'\t' '
+		NR == 1 {
+			n = NF
+			for (i = 1; i <= NF; i++) at[$i] = i
+			bad = !("host" in at && "started" in at && "earliest" in at && \
+				"latest" in at && "last_before" in at)
+		}
+		NF != n { bad = 1 }
+		END { exit bad }' "$tmp/changes"
+}
+
 # Prints path and size of each samples.tsv that may go.
 old_samples() {
-	cp -- "$results/changes.tsv" "$tmp/changes" 2>/dev/null || : >"$tmp/changes"
 	only=
 	[ "$verb" = judge ] || only=$host
 	awk -F'\t' -v tmp="$tmp" -v keep="$keep" -v around=$around -v only="$only" '
@@ -68,6 +84,11 @@ prune() {
 	at_stage 'making room'
 	list_history || return 0
 	find_files
+	read_changes || {
+		say 4 "$results/changes.tsv cannot be read, or is damaged: nothing is \
+deleted, for it says what is to be kept"
+		return 0
+	}
 	old_samples >"$tmp/old"
 	files=0 bytes=0
 	while IFS='	' read -r run size <&3; do
