@@ -97,6 +97,8 @@ set -- --via ssh --ssh "$ssh"
 expect 2 'want machines' fleet run --via ssh -- null
 expect 2 'machines of one name: a' fleet run --via ssh --nodes a:1,a:2 -- null
 expect 2 'no name of a machine' fleet run --via ssh --nodes '@a b/c' -- null
+expect 2 "'fleet': no name of a machine" \
+	fleet run --via ssh --nodes fleet -- null
 expect 2 'for --via slurm' fleet run --via ssh --copy --nodes a -- null
 expect 2 'not readable' fleet run --via ssh --hosts "$work/none" -- null
 expect 0 '' fleet run "$@" --hosts "$work/hosts" --dry-run
