@@ -171,11 +171,11 @@ end_status() {
 	judged=$(cat "$fleet/judged" 2>/dev/null || echo 0)
 	if [ "$judged" -eq 1 ]; then
 		echo 1
-	elif [ "$judged" -ne 0 ] && [ "$judged" -ne 3 ]; then
+	elif [ "$judged" -ne 0 ]; then # 3: another nightly did not end in time
 		echo 4
 	elif cut -f 2 "$tmp/now" | grep -qvx ended; then
 		echo 4
-	elif [ "$judged" -eq 3 ] || cut -f 3 "$tmp/now" | grep -qx 3; then
+	elif cut -f 3 "$tmp/now" | grep -qx 3; then
 		echo 3
 	else
 		echo 0

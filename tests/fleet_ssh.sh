@@ -116,6 +116,13 @@ expect 0 'status 0' fleet status "$id"
 expect 0 '' fleet collect "$id"
 [ "$(runs)" -eq 3 ] || fail 'collected twice'
 [ -z "$(find "$work/tmp" -path "*$id*")" ] || fail 'left on the machines'
+# Not judged, since another nightly is at work, is not that a machine was noisy.
+cp -r "$top_srcdir/scripts" "$work/scripts"
+chmod -R u+w "$work/scripts"
+printf '#!/bin/sh\nexit 3\n' >"$work/scripts/nightly"
+rm "$work/results/fleet/$id/runs"
+expect 4 '' "$work/scripts/fleet" collect "$id"
+expect 0 '' fleet collect "$id"
 
 # The shell goes, a connection breaks while it measures, and sshd comes back: the
 # run that went on is fetched, and no other is measured.
