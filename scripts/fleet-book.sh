@@ -119,11 +119,13 @@ note_nights() {
 	awk -F'\t' 'FILENAME == ARGV[1] { noted[$1] = 1; next } !($1 in noted)' \
 		"$fleet/noted" "$tmp/nights" >"$tmp/new"
 	[ -s "$tmp/new" ] || return 0
-	# Others append to it, too: under a lock, and by one write.
+	# Others append to it, too: under a lock, by one write, behind a torn line.
 	# shellcheck disable=SC2016
-	flock -w 60 "$nights" sh -c '[ -s "$1" ] && cat "$2" >>"$1" || {
-		printf "host\tbegan\tended\tstatus\trun\treason\n" | cat - "$2" >>"$1"
-	}' sh "$nights" "$tmp/new" || {
+	flock -w 60 "$nights" sh -c '{
+		[ -s "$1" ] || printf "host\tbegan\tended\tstatus\trun\treason\n"
+		[ -z "$(tail -c 1 "$1")" ] || echo
+		cat "$2"
+	} >"$2.lines" && cat "$2.lines" >>"$1"' sh "$nights" "$tmp/new" || {
 		say "$nights: cannot be written"
 		return 1
 	}

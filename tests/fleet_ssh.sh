@@ -123,6 +123,7 @@ printf '#!/bin/sh\nexit 3\n' >"$work/scripts/nightly"
 rm "$work/results/fleet/$id/runs"
 expect 4 '' "$work/scripts/fleet" collect "$id"
 expect 0 '' fleet collect "$id"
+printf 'm9\t2026-11' >>"$work/results/nights.tsv" # somebody was killed
 
 # The shell goes, a connection breaks while it measures, and sshd comes back: the
 # run that went on is fetched, and no other is measured.
@@ -150,6 +151,8 @@ expect 0 '' fleet status "$id"
 for n in 1 2 3; do
 	[ "$(find "$work/results/m$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] ||
 		fail "m$n: not two runs"
+	[ "$(grep -c "^m$n	" "$work/results/nights.tsv")" -eq 2 ] ||
+		fail "m$n: not two nights: $(cat "$work/results/nights.tsv")"
 done
 
 # A machine that was three times as fast for twelve nights: slower, and told once.
