@@ -30,7 +30,7 @@ if [ "$1" = doctor ]; then
 	exit 0
 fi
 case " $* " in
-*' --dry-run '*) ;;
+*' --dry-run '*) [ ! -e "$TEST/slow-plan" ] || { echo $$ >"$TEST/at-plan"; sleep 1; } ;;
 *) [ ! -e "$TEST/slow-$1" ] || { echo $$ >"$TEST/at-$1"; exec sleep 60; } ;;
 esac
 exec "$REAL" "$@"
@@ -178,6 +178,18 @@ for step in run history trend page; do
 done
 column "$results/nights.tsv" reason | grep -q 'killed while judging' ||
 	fail "what was killed is not told: $(cat "$results/nights.tsv")"
+
+# Before it has the lock.
+mkdir ours
+touch slow-plan
+TMPDIR=$work/ours scripts/nightly --no-report $tiny >out 2>err &
+pid=$!
+wait_for at-plan || fail "nothing is planned: $(cat err)"
+kill -TERM $pid
+wait $pid
+[ $? -gt 128 ] || fail 'plans through SIGTERM'
+rm slow-plan
+[ -z "$(ls ours)" ] || fail "left behind: $(ls ours)"
 
 # While it waits: for a quiet machine, or for another nightly.
 touch loud
