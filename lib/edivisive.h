@@ -52,9 +52,9 @@ double fm_edivisive_best(const double *x, size_t n, size_t least, double *work,
  * Bernoulli 3, 1997, of order 1). Unlike in the paper a piece is tested by
  * itself, not by the largest statistic of all pieces, for their noise may
  * differ. A test ends as soon as p can no longer be small enough (J. Besag and
- * P. Clifford, Biometrika 78, 1991). Of n values cut at k, p cannot be less than
- * 2 / C(n, k): where that is too much, a change has a p by Student's t of the
- * cut, for all cuts (Bonferroni) and five times as strict. Equal series and
+ * P. Clifford, Biometrika 78, 1991). Of n values cut at k, p cannot be less
+ * than 2 / C(n, k): where that is too much, a change has a p by Student's t of
+ * the cut, for all cuts (Bonferroni) and five times as strict. Equal series and
  * plans have equal changes.
  * found has room for n / least. Returns how many, or -ENOMEM.
  */
