@@ -29,7 +29,11 @@ look_at() { # NAME: prints its line of $tmp/now
 		state=ended
 		status=$(told status) first=$(told began) ended=$(told ended)
 		version=$(told version) reason=$(told reason)
-		[ ! -f "$parcel/placed" ] || run=$(cat "$parcel/placed")
+		if [ -d "$parcel/run" ]; then
+			reason=${reason:-its run is not collected yet}
+		elif [ -f "$parcel/placed" ]; then
+			run=$(cat "$parcel/placed")
+		fi
 		[ "$status" = 0 ] || [ "$status" = 3 ] || state=failed
 		[ "$starts" -gt 0 ] || starts=1
 	else
@@ -85,6 +89,45 @@ tell_table() {
 }
 
 # ------------------------------------------------------------------- collecting
+# Fetches what is over. One process a fleet does so: its keeper, if it has one.
+fetch() {
+	if [ -n "${keeping-}" ]; then
+		"${via}_fetch"
+		return
+	fi
+	! keeper_is_to_come || return 0
+	exec 6>"$fleet/keeper"
+	! flock -n 6 || "${via}_fetch"
+	exec 6>&-
+}
+
+keeper_is_to_come() {
+	[ "$(date +%s)" -le $((begun + 10)) ] && [ ! -e "$fleet/kept" ] &&
+		[ "$via$(asked copy)" != slurm ]
+}
+
+# Whoever holds the lock finds whole parcels alone, or parts that nobody goes on
+# with. A parcel that is there already stays.
+unpack() { # NAME: $tmp/parcel becomes its parcel, whole
+	exec 8>"$fleet/parcels"
+	flock -w 300 8 || die 4 "$fleet/parcels: another brings parcels in, \
+and does not end"
+	rm -rf "$fleet/nodes/.$1."??????.part
+	unpacked=''
+	if [ -d "$fleet/nodes/$1" ]; then
+		unpacked=yes
+	elif part=$(mktemp -d "$fleet/nodes/.$1.XXXXXX.part"); then
+		if tar -C "$part" --no-same-owner -xf "$tmp/parcel" 2>/dev/null &&
+			[ -f "$part/told" ] && mv -T "$part" "$fleet/nodes/$1"; then
+			unpacked=yes
+		else
+			rm -rf "$part"
+		fi
+	fi
+	exec 8>&-
+	[ -n "$unpacked" ]
+}
+
 # A run goes to where runs are, by one rename. Where it goes is written first, so
 # that whoever is killed between finds it there.
 place() { # NAME
@@ -107,7 +150,31 @@ place() { # NAME
 	mv -T "$parcel/run" "$FORKMETER_RESULTS/$to"
 }
 
-# The nights of machines that are over, each once.
+# A parcel may come at any moment, also after its machine's turn and before the
+# look: then once more, so that what is looked at is placed.
+place_all() {
+	: >"$tmp/stuck"
+	while :; do
+		cut -f 1 "$fleet/nodes.tsv" | grep -vxF -f "$tmp/stuck" >"$tmp/names" || :
+		while read -r name; do
+			place "$name" && continue
+			say "$name: its run cannot be put into $FORKMETER_RESULTS/$name"
+			echo "$name" >>"$tmp/stuck"
+		done <"$tmp/names"
+		look
+		unplaced | grep -qvxF -f "$tmp/stuck" || break
+	done
+}
+
+unplaced() { # prints the machines whose run still lies in their parcel
+	cut -f 1,2 "$tmp/now" | while read -r name state; do
+		case $state in
+		ended | failed) [ ! -d "$fleet/nodes/$name/run" ] || echo "$name" ;;
+		esac
+	done
+}
+
+# The nights of machines that are over, each once: with their runs.
 note_nights() {
 	nights=$FORKMETER_RESULTS/nights.tsv
 	awk -F'\t' -v OFS='\t' -v submitted="$(utc "$begun")" -v now="$(utc)" '
@@ -116,8 +183,9 @@ note_nights() {
 				$3 == 0 && $3 != "" ? 0 : $3 == 3 ? 3 : 4, $8, $9 }' \
 		"$tmp/now" >"$tmp/nights"
 	touch "$fleet/noted" "$nights"
+	unplaced | cat "$fleet/noted" - >"$tmp/not"
 	awk -F'\t' 'FILENAME == ARGV[1] { noted[$1] = 1; next } !($1 in noted)' \
-		"$fleet/noted" "$tmp/nights" >"$tmp/new"
+		"$tmp/not" "$tmp/nights" >"$tmp/new"
 	[ -s "$tmp/new" ] || return 0
 	# Others append to it, too: under a lock, by one write, behind a torn line.
 	# shellcheck disable=SC2016
@@ -138,15 +206,12 @@ utc() { # [SECONDS]
 
 collect_now() {
 	exec 7>"$fleet/lock"
-	flock -w 900 7 || die 4 "$fleet/lock: another collects, and does not end"
-	[ "$via$copy" = slurm ] || "${via}_fetch"
-	look
-	cut -f 1 "$tmp/now" >"$tmp/names"
-	while read -r name; do
-		place "$name" || say "$name: its run cannot be put into \
-$FORKMETER_RESULTS/$name"
-	done <"$tmp/names"
-	look
+	flock -n 7 || {
+		say "$id: another collects; waiting for it, for 15 minutes at most"
+		flock -w 900 7 || die 4 "$id: another still collects; try again later"
+	}
+	[ "$via$copy" = slurm ] || fetch
+	place_all
 	note_nights || :
 	cut -f 8 "$tmp/now" | grep . >"$tmp/runs" || :
 	# Judged once for what has come: a change is told as new only once.
@@ -165,6 +230,7 @@ $FORKMETER_RESULTS/$name"
 		say "$id: not over yet; what has come is collected"
 	else
 		mv "$fleet/status" "$fleet/done"
+		rm -rf "$fleet/nodes/".*.??????.part
 	fi
 	exec 7>&-
 }
@@ -175,7 +241,7 @@ end_status() {
 		echo 1
 	elif [ "$judged" -ne 0 ]; then # 3: another nightly did not end in time
 		echo 4
-	elif cut -f 2 "$tmp/now" | grep -qvx ended; then
+	elif cut -f 2 "$tmp/now" | grep -qvx ended || [ -n "$(unplaced)" ]; then
 		echo 4
 	elif cut -f 3 "$tmp/now" | grep -qx 3; then
 		echo 3

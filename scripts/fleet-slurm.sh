@@ -189,16 +189,3 @@ over_srun() ( # VERB NAME
 		sh -c "$(cat "$fleet/task")" fleet-task "$1" "$id" "$2" \
 		"$seconds" "$on_node" ''
 )
-
-unpack() { # NAME: $tmp/parcel becomes its parcel, whole
-	part=$fleet/nodes/.$1.part
-	rm -rf "$part"
-	mkdir "$part"
-	if tar -C "$part" --no-same-owner -xf "$tmp/parcel" 2>/dev/null &&
-		[ -f "$part/told" ]; then
-		mv -T "$part" "$fleet/nodes/$1"
-	else
-		rm -rf "$part"
-		return 1
-	fi
-}

@@ -61,15 +61,17 @@ ssh_submit() { # [echo] RUN-ARGUMENTS...
 # ------------------------------------------------------------------- the keeper
 keep_going() {
 	setsid nohup "$here/fleet" keep "$id" </dev/null >"$fleet/keeper.log" 2>&1 &
+	echo $! >"$fleet/keeper.pid" # setsid and nohup stay the same process
 }
 
 keep() { # ID
 	find_fleet "$@"
 	find_forkmeter
-	# shellcheck disable=SC2034 # for is_being_fetched
+	# shellcheck disable=SC2034 # for is_being_fetched and fetch
 	keeping=yes
 	exec 6>"$fleet/keeper"
-	flock -n 6 || die 4 "$id: has its keeper already"
+	# Who looks whether it is held, holds it for a moment.
+	flock -w 60 6 || die 4 "$id: has its keeper already"
 	echo $$ >"$fleet/keeper.pid"
 	if [ "$via" = ssh ]; then
 		keep_ssh
@@ -177,7 +179,6 @@ ssh_look() {
 
 # collect, where the keeper is gone: once more to those of which nothing came.
 ssh_fetch() {
-	flock -n "$fleet/keeper" true || return 0
 	[ -e "$fleet/told.tsv" ] && [ -e "$fleet/done" ] && return 0
 	one_round join || :
 }

@@ -123,6 +123,32 @@ printf '#!/bin/sh\nexit 3\n' >"$work/scripts/nightly"
 rm "$work/results/fleet/$id/runs"
 expect 4 '' "$work/scripts/fleet" collect "$id"
 expect 0 '' fleet collect "$id"
+
+# Whoever collects meanwhile, alone or with others, disturbs nothing.
+"$fleet" run "$@" --hosts "$work/hosts" --time 30s --wait 20s --detach -- \
+	null --time 1s >/dev/null 2>"$work/err" || fail "$(cat "$work/err")"
+newest
+for n in 1 2 3; do
+	left=40
+	while ! is_done && [ $left -gt 0 ]; do
+		left=$((left - 1))
+		fleet collect "$id" 2>&1
+		sleep 0.2
+	done >"$work/collects$n" &
+	eval "loop$n=\$!"
+done
+# shellcheck disable=SC2154
+wait "$loop1" "$loop2" "$loop3"
+within 60 is_done || fail "not collected: $(cat "$work/results/fleet/$id"/*.log)"
+! grep '^mv:\|^mkdir:\|^rm:\|no parcel\|keeper already\|still collects' \
+	"$work"/collects[123] "$work/results/fleet/$id"/*.log ||
+	fail 'collectors were in the way of each other'
+[ -z "$(find "$work/results/fleet/$id" -name '*.part')" ] || fail 'something half'
+[ "$(awk -F'\t' '$4 == 0 && $5 != ""' "$work/results/nights.tsv" | wc -l)" -eq 6 ] ||
+	fail "nights: $(cat "$work/results/nights.tsv")"
+[ "$(wc -l <"$work/results/nights.tsv")" -eq 7 ] || fail 'noted twice'
+[ "$(runs)" -eq 6 ] || fail "$(runs) runs, not 6"
+
 printf 'm9\t2026-11' >>"$work/results/nights.tsv" # somebody was killed
 
 # The shell goes, a connection breaks while it measures, and sshd comes back: the
@@ -147,12 +173,12 @@ expect 0 'not collected yet' fleet status
 start_sshd 2
 within 90 is_done || fail "not collected: $(cat "$work/results/fleet/$id"/*.log)"
 expect 0 '' fleet status "$id"
-[ "$(runs)" -eq 6 ] || fail "$(runs) runs, not 6: $(cat "$work/out" "$work/err")"
+[ "$(runs)" -eq 9 ] || fail "$(runs) runs, not 9: $(cat "$work/out" "$work/err")"
 for n in 1 2 3; do
-	[ "$(find "$work/results/m$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 2 ] ||
-		fail "m$n: not two runs"
-	[ "$(grep -c "^m$n	" "$work/results/nights.tsv")" -eq 2 ] ||
-		fail "m$n: not two nights: $(cat "$work/results/nights.tsv")"
+	[ "$(find "$work/results/m$n" -mindepth 1 -maxdepth 1 | wc -l)" -eq 3 ] ||
+		fail "m$n: not three runs"
+	[ "$(grep -c "^m$n	" "$work/results/nights.tsv")" -eq 3 ] ||
+		fail "m$n: not three nights: $(cat "$work/results/nights.tsv")"
 done
 
 # A machine that was three times as fast for twelve nights: slower, and told once.
