@@ -220,14 +220,16 @@ collect_now() {
 		"$here/nightly" judge >"$fleet/judged.log" 2>&1 </dev/null \
 			6>&- 7>&- || judged=$?
 		cat "$fleet/judged.log" >&2
-		echo $judged >"$fleet/judged"
 		[ $judged -gt 1 ] || mv "$tmp/runs" "$fleet/runs"
+		# It was told then, and will not be again.
+		! grep -qsx 1 "$fleet/judged" || judged=1
+		echo $judged >"$fleet/judged"
 	fi
 	end_status >"$fleet/status"
 	cp "$tmp/now" "$fleet/told.part"
 	mv "$fleet/told.part" "$fleet/told.tsv"
-	if cut -f 2 "$tmp/now" | grep -qx 'waiting\|running\|unknown'; then
-		say "$id: not over yet; what has come is collected"
+	if [ -n "$(under_way)" ]; then
+		say "$id: not over yet: $(under_way); what has come is collected"
 	else
 		mv "$fleet/status" "$fleet/done"
 		rm -rf "$fleet/nodes/".*.??????.part
@@ -235,15 +237,25 @@ collect_now() {
 	exec 7>&-
 }
 
-end_status() {
+under_way() { # prints the machines that are not over: state NAME NAME, state ...
+	awk -F'\t' '$2 ~ /^(waiting|running|unknown)$/ {
+		if (!($2 in who)) order[++n] = $2
+		who[$2] = who[$2] " " $1 }
+		END { for (i = 1; i <= n; i++)
+			printf "%s%s%s", (i > 1 ? ", " : ""), order[i], who[order[i]] }' \
+		"$tmp/now"
+}
+
+end_status() { # of the machines that are over
+	awk -F'\t' '$2 !~ /^(waiting|running|unknown)$/' "$tmp/now" >"$tmp/over"
 	judged=$(cat "$fleet/judged" 2>/dev/null || echo 0)
 	if [ "$judged" -eq 1 ]; then
 		echo 1
 	elif [ "$judged" -ne 0 ]; then # 3: another nightly did not end in time
 		echo 4
-	elif cut -f 2 "$tmp/now" | grep -qvx ended || [ -n "$(unplaced)" ]; then
+	elif cut -f 2 "$tmp/over" | grep -qvx ended || [ -n "$(unplaced)" ]; then
 		echo 4
-	elif cut -f 3 "$tmp/now" | grep -qx 3; then
+	elif cut -f 3 "$tmp/over" | grep -qx 3; then
 		echo 3
 	else
 		echo 0

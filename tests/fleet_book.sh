@@ -47,10 +47,42 @@ grep -q '	0	a1/20260101T000000Z	' "$FORKMETER_RESULTS/nights.tsv" ||
 	fail "late: $(cat "$FORKMETER_RESULTS/nights.tsv")"
 [ -z "$(find "$fleet" -name '*.part')" ] || fail 'something half'
 
+# A fleet that is under way has the status of what is over, and what was told as
+# slower once stays so.
+here=$work/scripts
+mkdir "$here"
+answer() { # STATUS: of nightly judge, from now on
+	printf '#!/bin/sh\nexit %s\n' "$1" >"$here/nightly"
+	chmod +x "$here/nightly"
+}
+collected() { # STATUS PATTERN: of what is over, and what is said
+	expect 0 "$2" collect_now
+	got=$(cat "$fleet/done" 2>/dev/null || cat "$fleet/status")
+	[ "$got" -eq "$1" ] || fail "status $got, not $1 ($2)"
+}
+ssh_fetch() { :; }
+printf 'a2\t-\na3\t-\n' >>"$fleet/nodes.tsv"
+state=running
+ssh_look() {
+	printf '%s\t%s\t0\t\n' a1 gone a2 waiting a3 "$state" >"$tmp/seen"
+}
+answer 0
+collected 0 'late: not over yet: waiting a2, running a3;'
+state=gone
+collected 4 'late: not over yet: waiting a2;'
+mkdir "$fleet/nodes/a2" "$fleet/nodes/a2/run"
+printf 'status\t0\n' >"$fleet/nodes/a2/told"
+answer 1
+collected 1 ''
+unpack a3 || fail 'no parcel of a3'
+answer 0
+rm "$fleet/done"
+collected 1 ''
+
 # A parcel that is there stays, and no parcel is none.
 unpack a1 || fail 'a second parcel is an error'
 [ -e "$fleet/nodes/a1/placed" ] || fail 'a parcel was replaced'
 echo nonsense >"$tmp/parcel"
-! unpack a2 || fail 'nonsense is a parcel'
-[ -z "$(find "$fleet" -name '*a2*')" ] || fail 'something half'
+! unpack a4 || fail 'nonsense is a parcel'
+[ -z "$(find "$fleet" -name '*a4*')" ] || fail 'something half'
 end
