@@ -4,9 +4,9 @@
 # shellcheck disable=SC2154 # id, fleet, tmp and what was asked are fleet's
 
 # $tmp/now: name, state, status, times it was started, began, ended, version,
-# run, reason. States: waiting, running, unknown; ended, failed, missing.
+# run, reason. States: waiting, running, unreached, unknown; ended, failed, missing.
 look() {
-	"${via}_look" # $tmp/seen: name, waiting|running|gone|unknown, starts, reason
+	"${via}_look" # $tmp/seen: name, as below or gone, starts, reason
 	while IFS='	' read -r name _; do
 		look_at "$name"
 	done <"$fleet/nodes.tsv" >"$tmp/now.part"
@@ -40,7 +40,7 @@ look_at() { # NAME: prints its line of $tmp/now
 		state=$(echo "$seen" | cut -f 2)
 		reason=$(echo "$seen" | cut -f 4)
 		case $state in
-		waiting | running | unknown) ;;
+		waiting | running | unreached | unknown) ;;
 		*)
 			! is_being_fetched || state=running
 			[ "$state" = gone ] || reason='over, and being fetched'
@@ -49,8 +49,8 @@ look_at() { # NAME: prints its line of $tmp/now
 		if [ "$state" = gone ]; then
 			state=missing
 			[ "$starts" -eq 0 ] || state=failed
-			last=$(grep -s '^fleet-task: ' "$fleet/log/$1" | tail -n 1 |
-				tr '\t' ' ')
+			last=$(grep -s '^fleet-task: ' "$fleet/log/$1" |
+				grep -v ': reached$' | tail -n 1 | tr '\t' ' ')
 			reason=${last:-${reason:-nothing came back}}
 		fi
 	fi
@@ -63,13 +63,23 @@ is_being_fetched() { # by --copy's keeper, which others than it should wait for
 		! flock -n "$fleet/keeper" true
 }
 
+# Once for each reason. Nothing is wrong with the fleet then, so far.
+tell_unreached() {
+	awk -F'\t' '$2 == "unreached" { print $1 ": " $9 }' "$tmp/now" |
+		while IFS= read -r line; do
+			! grep -qsxF -e "$line" "$tmp/unreached" || continue
+			printf '%s\n' "$line" >>"$tmp/unreached"
+			say "not reached yet: $line"
+		done
+}
+
 # What people read: a line a machine, and then what is not as it should be.
 tell_table() {
 	[ -s "$tmp/now" ] || look
 	awk -F'\t' '
-		BEGIN { printf "%-16s %-8s %-6s %-6s %s\n", "machine", "state",
+		BEGIN { printf "%-16s %-9s %-6s %-6s %s\n", "machine", "state",
 			"status", "starts", "run, or reason" }
-		{ printf "%-16s %-8s %-6s %-6s %s\n", $1, $2, $3 == "" ? "-" : $3,
+		{ printf "%-16s %-9s %-6s %-6s %s\n", $1, $2, $3 == "" ? "-" : $3,
 			$4, $8 != "" && $9 != "" ? $8 ": " $9 : $8 $9 }' "$tmp/now"
 	awk -F'\t' '$4 > 1 {
 		printf "fleet: %s: requeued, started %d times\n", $1, $4 }
@@ -238,7 +248,7 @@ collect_now() {
 }
 
 under_way() { # prints the machines that are not over: state NAME NAME, state ...
-	awk -F'\t' '$2 ~ /^(waiting|running|unknown)$/ {
+	awk -F'\t' '$2 ~ /^(waiting|running|unreached|unknown)$/ {
 		if (!($2 in who)) order[++n] = $2
 		who[$2] = who[$2] " " $1 }
 		END { for (i = 1; i <= n; i++)
@@ -247,7 +257,7 @@ under_way() { # prints the machines that are not over: state NAME NAME, state ..
 }
 
 end_status() { # of the machines that are over
-	awk -F'\t' '$2 !~ /^(waiting|running|unknown)$/' "$tmp/now" >"$tmp/over"
+	awk -F'\t' '$2 !~ /^(waiting|running|unreached|unknown)$/' "$tmp/now" >"$tmp/over"
 	judged=$(cat "$fleet/judged" 2>/dev/null || echo 0)
 	if [ "$judged" -eq 1 ]; then
 		echo 1

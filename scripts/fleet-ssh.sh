@@ -136,13 +136,30 @@ hop() { # ID VERB NAME LOGIN
 	find_results
 	find_fleet "$1"
 	name=$3 login=$4
-	over_ssh "$2" <"$fleet/arguments" >"$tmp/parcel" || exit
+	over_ssh "$2" <"$fleet/arguments" >"$tmp/parcel" || {
+		status=$?
+		note_unreached $status
+		exit $status
+	}
 	unpack "$name" || die 4 "$name: what came back is no parcel"
 	over_ssh forget </dev/null || :
 }
 
+# ssh's own last words in the log, said as ours, so that they are told from what
+# merely comes before a connection, such as a banner.
+note_unreached() { # STATUS
+	words=$(tail -n "+$((lines + 1))" "$log" | tr -d '\r' | tr '\t' ' ' |
+		sed 's/ *$//; /^$/d' | tail -n 1)
+	case $words in
+	fleet-task:*) ;;
+	*) echo "fleet: not reached: ${words:-ssh ended with status $1}" >>"$log" ;;
+	esac
+}
+
 over_ssh() { # VERB, of $name at $login; run arguments, one a line, from stdin
 	log=$fleet/log/$name
+	touch "$log"
+	lines=$(wc -l <"$log")
 	FLEET_TASK=$(cat "$fleet/task")
 	export FLEET_TASK
 	set -- "$1" "$id" "$name" "$seconds" "$on_node" ''
@@ -156,8 +173,7 @@ over_ssh() { # VERB, of $name at $login; run arguments, one a line, from stdin
 -o ConnectTimeout=15 -o ServerAliveInterval=20 -o ServerAliveCountMax=3" \
 		--sshlogin "$login" --nonall --retries 2 --ungroup --env FLEET_TASK \
 		"sh -c \"\$FLEET_TASK\" fleet-task$quoted" </dev/null \
-		2>"$tmp/hop.log" || status=$?
-	cat "$tmp/hop.log" >>"$log"
+		2>>"$log" || status=$?
 	return $status
 }
 
@@ -168,11 +184,19 @@ ssh_look() {
 	[ -n "$pid" ] || [ "$(date +%s)" -gt $((begun + 10)) ] || running=yes
 	[ ! -e "$fleet/kept" ] || running=''
 	while IFS='	' read -r name _; do
-		state=gone reason='' began=0
-		[ -z "$running" ] || state=running
-		[ ! -s "$fleet/log/$name" ] ||
-			reason=$(tail -n 1 "$fleet/log/$name" | tr '\t\r' '  ')
-		case $reason in fleet-task:*) began=1 ;; esac
+		last=$(grep -s '^fleet-task: \|^fleet: not reached: ' "$fleet/log/$name" |
+			tail -n 1 | tr -d '\r' | tr '\t' ' ')
+		began=0 state=waiting reason='no connection yet'
+		! grep -qs '^fleet-task: ' "$fleet/log/$name" || began=1
+		case $last in
+		'fleet: '*) state=unreached reason=${last#fleet: not reached: } ;;
+		*': reached') state=running reason='' ;;
+		?*) state=running reason=$last ;;
+		esac
+		[ -n "$running" ] || {
+			[ $state != waiting ] || reason=''
+			state=gone
+		}
 		printf '%s\t%s\t%s\t%s\n' "$name" "$state" $began "$reason"
 	done <"$fleet/nodes.tsv" >"$tmp/seen"
 }

@@ -170,6 +170,7 @@ done
 sleep 1
 measuring >/dev/null || fail 'the connection took the measuring with it'
 expect 0 'not collected yet' fleet status
+grep -q '^m1 .*running' "$work/out" || fail "$(cat "$work/out")"
 start_sshd 2
 within 90 is_done || fail "not collected: $(cat "$work/results/fleet/$id"/*.log)"
 expect 0 '' fleet status "$id"
@@ -242,7 +243,11 @@ chmod +x "$work/forkmeter"
 expect 4 '' fleet run "$@" --forkmeter "$work/forkmeter" --hosts "$work/hosts" \
 	--time 20s --wait 3s -- null --time 1s
 ! grep -q 'does not come\|not over' "$work/err" || fail "$(cat "$work/err")"
-grep -q '^m1 .*missing .*refused' "$work/out" || fail "$(cat "$work/out")"
+grep -q 'not reached yet: m1: .*refused$' "$work/err" || fail "$(cat "$work/err")"
+grep -q 'not reached yet: m2: .*denied.*[^ ]$' "$work/err" ||
+	fail "$(cat "$work/err")"
+grep -q 'fleet: .*2 not reached yet' "$work/err" || fail "$(cat "$work/err")"
+grep -q '^m1 .*missing .*refused$' "$work/out" || fail "$(cat "$work/out")"
 grep -q '^m2 .*missing .*denied' "$work/out" || fail "$(cat "$work/out")"
 grep -q '^m3 .*failed *4 .*the disk is broken' "$work/out" ||
 	fail "$(cat "$work/out")"
