@@ -21,8 +21,9 @@ ssh_nodes() {
 	else
 		printf '%s\n' "$nodes" | tr ',' '\n' | sed '/^$/d'
 	fi >"$tmp/logins"
-	[ -s "$tmp/logins" ] || die 2 '--via ssh: want machines; name them by \
---nodes or --hosts'
+	[ -n "$hosts$nodes" ] ||
+		die 2 '--via ssh: want machines; name them by --nodes or --hosts'
+	[ -s "$tmp/logins" ] || die 2 "${hosts:---nodes}: names no machine"
 	while read -r login; do
 		case $login in
 		@*/*)

@@ -94,7 +94,12 @@ export FORKMETER_RESULTS="$work/results" TMPDIR="$work/tmp"
 set -- --via ssh --ssh "$ssh"
 
 # ------------------------------------------------------------------- the fleets
-expect 2 'want machines' fleet run --via ssh -- null
+expect 2 'want machines; name them by --nodes or --hosts$' \
+	fleet run --via ssh -- null
+echo '# none yet' >"$work/empty"
+expect 2 "^fleet: $work/empty: names no machine\$" \
+	fleet run --via ssh --hosts "$work/empty" -- null
+expect 2 'fleet: --nodes: names no machine$' fleet run --via ssh --nodes , -- null
 expect 2 'machines of one name: a' fleet run --via ssh --nodes a:1,a:2 -- null
 expect 2 'no name of a machine' fleet run --via ssh --nodes '@a b/c' -- null
 expect 2 "'fleet': no name of a machine" \
