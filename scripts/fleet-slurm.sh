@@ -80,7 +80,11 @@ slurm_submit() { # [echo] RUN-ARGUMENTS...
 		printf '%s\t%s\n' "$name" "${job%%;*}" >>"$fleet/jobs.tsv"
 	done <"$tmp/nodes"
 	if [ -n "$copy" ]; then
-		keep_going
+		if [ -n "$try" ]; then
+			quote "$here/fleet" keep "$id" && echo
+		else
+			keep_going
+		fi
 		return
 	fi
 	[ -z "$try" ] || jobs=:JOBS
@@ -96,10 +100,7 @@ slurm_submit() { # [echo] RUN-ARGUMENTS...
 
 submit() { # COMMAND...: shown by --dry-run; what was submitted goes if it fails
 	if [ -n "$try" ]; then
-		printf '%s' "$1" >&3
-		shift
-		printf " '%s'" "$@" >&3
-		echo >&3
+		printf '%s\n' "$(quote "$@")" >&3
 		return
 	fi
 	ask "$@" 2>"$tmp/why" && return

@@ -48,10 +48,11 @@ as @NAME/HOST"
 
 ssh_submit() { # [echo] RUN-ARGUMENTS...
 	if [ -n "$1" ]; then
+		shift
 		while read -r name login; do
-			echo "parallel --sshlogin $login --nonall sh -c" \
-				"'$here/fleet-task' fetch $id $name"
+			printf '%s\n' "$@" | carry show fetch
 		done <"$tmp/nodes"
+		quote "$here/fleet" collect "$id" && echo
 		return
 	fi
 	printf 'ssh\t%s\n' "$ssh" >>"$fleet/request"
@@ -136,7 +137,7 @@ one_round() { # VERB of fleet-task, for all of which nothing came
 hop() { # ID VERB NAME LOGIN
 	find_results
 	find_fleet "$1"
-	name=$3 login=$4
+	name=$3 login=$4 ssh=$(asked ssh)
 	over_ssh "$2" <"$fleet/arguments" >"$tmp/parcel" || {
 		status=$?
 		note_unreached $status
@@ -163,19 +164,27 @@ over_ssh() { # VERB, of $name at $login; run arguments, one a line, from stdin
 	lines=$(wc -l <"$log")
 	FLEET_TASK=$(cat "$fleet/task")
 	export FLEET_TASK
-	set -- "$1" "$id" "$name" "$seconds" "$on_node" ''
-	while IFS= read -r word; do set -- "$@" "$word"; done
-	quoted=''
-	for word; do
-		quoted="$quoted '$(printf '%s' "$word" | sed "s/'/'\\\\''/g")'"
-	done
 	status=0
-	parallel --will-cite --plain --ssh "$(asked ssh) -o BatchMode=yes \
+	carry '' "$1" 2>>"$log" || status=$?
+	return $status
+}
+
+carry() { # show|'' VERB: over_ssh's command is shown, or runs
+	try=$1
+	set -- "$2" "$id" "$name" "$seconds" "$on_node" ''
+	while IFS= read -r word; do set -- "$@" "$word"; done
+	# shellcheck disable=SC2016 # it is for the shell there
+	set -- parallel --will-cite --plain --ssh "$ssh -o BatchMode=yes \
 -o ConnectTimeout=15 -o ServerAliveInterval=20 -o ServerAliveCountMax=3" \
 		--sshlogin "$login" --nonall --retries 2 --ungroup --env FLEET_TASK \
-		"sh -c \"\$FLEET_TASK\" fleet-task$quoted" </dev/null \
-		2>>"$log" || status=$?
-	return $status
+		'sh -c "$FLEET_TASK" fleet-task '"$(quote "$@")"
+	if [ -n "$try" ]; then
+		# shellcheck disable=SC2016 # for who reads it
+		printf 'FLEET_TASK="$(cat %s)" %s\n' "$(quote "$here/fleet-task")" \
+			"$(quote "$@")"
+	else
+		"$@" </dev/null
+	fi
 }
 
 ssh_look() {

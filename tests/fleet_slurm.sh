@@ -164,7 +164,9 @@ expect 2 'want a time' "$fleet" run --time soon
 expect 2 'behind --' "$fleet" run null
 expect 2 'more than nothing' "$fleet" run --time 0s
 expect 0 '' "$fleet" run --dry-run -C 'f3|f9' -- null
-grep -q "^sbatch .*nodelist=n3.*'null'" "$work/out" || fail "$(cat "$work/out")"
+grep -q "^sbatch .*nodelist=n3.* 20[0-9TZ]* n3 .* null$" "$work/out" || fail "$(cat "$work/out")"
+expect 0 'at most until' "$fleet" run --dry-run --copy --nodes n3 -- null
+grep -q 'fleet keep 20[0-9TZ]*$' "$work/out" || fail "$(cat "$work/out")"
 sed 's/^SlurmctldPort=.*/SlurmctldPort=1/' "$work/slurm.conf" >"$work/gone.conf"
 expect 4 'slurmctld does not answer' env SLURM_CONF="$work/gone.conf" \
 	timeout 60 "$fleet" run -- null

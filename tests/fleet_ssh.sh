@@ -106,9 +106,18 @@ expect 2 "'fleet': no name of a machine" \
 	fleet run --via ssh --nodes fleet -- null
 expect 2 'for --via slurm' fleet run --via ssh --copy --nodes a -- null
 expect 2 'not readable' fleet run --via ssh --hosts "$work/none" -- null
-expect 0 '' fleet run "$@" --hosts "$work/hosts" --dry-run
-[ "$(grep -c 'sshlogin .*127.0.0.1' "$work/out")" -eq 3 ] ||
-	fail "$(cat "$work/out")"
+# What is shown is a command: run as it stands, it brings a parcel.
+expect 0 '3 machines, at most until' fleet run "$@" --hosts "$work/hosts" \
+	--time 20s --dry-run -- null --time 1s
+[ "$(grep -c 'sshlogin .*127.0.0.1.* 20[0-9TZ]* m[123] 20 .* null --time 1s' \
+	"$work/out")" -eq 3 ] || fail "$(cat "$work/out")"
+[ -z "$(ls "$work/results/fleet")" ] || fail 'a dry run left something'
+sed -n 1p "$work/out" >"$work/shown"
+timeout 60 sh "$work/shown" 2>"$work/err" | tar -C "$work/tmp" -xf - ./told ||
+	fail "$(cat "$work/shown" "$work/err")"
+grep -q '^status	0$' "$work/tmp/told" || fail "$(cat "$work/tmp/told")"
+rm -rf "$work/tmp"
+mkdir "$work/tmp"
 
 expect 0 'fleet status' fleet run "$@" --hosts "$work/hosts" --time 30s \
 	--wait 20s -- null --time 1s
