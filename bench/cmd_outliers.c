@@ -74,12 +74,16 @@ static int conclude(const struct fm_outliers *o)
 	size_t slower = fm_outliers_count(o, 1, FM_SLOWER);
 	size_t points = fm_outliers_count(o, 0, FM_SLOWER);
 
-	fm_say_note("machines slower: %zu, faster: %zu, of %zu; their points "
-		    "slower: %zu, faster: %zu; groups judged: %zu of %zu, with "
-		    "%zu points",
+	fm_say_note("machines slower as a whole: %zu, faster: %zu, of %zu; "
+		    "single points slower: %zu, faster: %zu; groups judged: "
+		    "%zu of %zu, with %zu points",
 		    slower, fm_outliers_count(o, 1, FM_FASTER), o->all.n,
 		    points, fm_outliers_count(o, 0, FM_FASTER), o->judged,
 		    o->groups, o->points);
+	if (points && !slower)
+		fm_say_note("no machine is slower as a whole, which its median "
+			    "point decides; at single points there is one");
+	fm_outliers_say_unjudged(o);
 	if (!o->judged)
 		fm_say("no %d machines of equal hardware and state have a "
 		       "point in common, and fewer cannot be judged; name "

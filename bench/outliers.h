@@ -47,6 +47,28 @@ void fm_outliers_free(struct fm_outliers *outliers);
 int fm_outliers_group(struct fm_outliers *outliers);
 
 /*
+ * The differences that say something: neither that machines are others, nor
+ * what comes with another kernel. Returns how many of them are in d, which has
+ * room for 2 * FM_FACTS_MAX.
+ */
+size_t fm_outliers_differ(const struct fm_rundata *a,
+			  const struct fm_rundata *b,
+			  struct fm_fact_difference *d);
+int fm_outliers_same_settings(const struct fm_rundata *a,
+			      const struct fm_rundata *b);
+
+/*
+ * Once they are judged: in what the group differs from the one that it is most
+ * like of those that were judged, and what --across would let it; "" where
+ * there is no other.
+ */
+void fm_outliers_apart(const struct fm_outliers *outliers, size_t group,
+		       char *text, size_t size);
+
+/* Says which machines were not judged in any group, and why. */
+void fm_outliers_say_unjudged(const struct fm_outliers *outliers);
+
+/*
  * Judges each point of each group, and each machine over all its points. Half
  * of what may go wrong is spent on points, half on machines. Returns 0,
  * -EINVAL after saying that there is no such metric, or -ENOMEM.

@@ -20,13 +20,6 @@ static int may_differ(const struct fm_across *across,
 	return fm_fact_is_of_machine(d) || fm_across_allows(across, d);
 }
 
-static int has_equal_settings(const struct fm_rundata *a,
-			      const struct fm_rundata *b)
-{
-	return !strcmp(fm_rundata_fact(a, "settings"),
-		       fm_rundata_fact(b, "settings"));
-}
-
 /* Machines of one name and ID in two states are one machine all the same. */
 static int is_same_machine(const struct fm_rundata *a,
 			   const struct fm_rundata *b)
@@ -50,7 +43,7 @@ static int belongs(const struct fm_outliers *o, const struct fm_peers *p,
 		if (is_same_machine(&p->side.run[i], run))
 			return 0;
 	return fm_across_has(&o->across, "settings") ||
-	       has_equal_settings(p->side.run, run);
+	       fm_outliers_same_settings(p->side.run, run);
 }
 
 /* "n1, n2, ... and 3 more", of those that keep says, or all. */
@@ -75,31 +68,6 @@ static void name(const struct fm_side *side, const char *keep, char *text,
 		snprintf(text + n, size - n, " and %zu more", more);
 }
 
-static int has_kernel(const struct fm_fact_difference *d, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(d[i].key, "kernel"))
-			return 1;
-	return 0;
-}
-
-/*
- * Keeps the differences that say something: neither that machines are others,
- * nor what comes with another kernel. Returns how many.
- */
-static size_t differ(const struct fm_rundata *a, const struct fm_rundata *b,
-		     struct fm_fact_difference *d)
-{
-	size_t all = fm_fact_differ(&a->facts, &b->facts, d), n = 0;
-	int kernel = has_kernel(d, all);
-
-	for (size_t i = 0; i < all; i++)
-		if (!fm_fact_is_of_machine(&d[i]) &&
-		    !(kernel && fm_fact_is_of_kernel(&d[i])))
-			d[n++] = d[i];
-	return n;
-}
-
 /* From the earlier group that it is most like. */
 static void say_apart(const struct fm_outliers *o, size_t group)
 {
@@ -109,13 +77,13 @@ static void say_apart(const struct fm_outliers *o, size_t group)
 	char a[32], b[32], what[48];
 
 	for (size_t i = 0; i < group; i++) {
-		n = differ(o->peers[i].side.run, run, d);
+		n = fm_outliers_differ(o->peers[i].side.run, run, d);
 		if (n < least) {
 			least = n;
 			nearest = i;
 		}
 	}
-	n = differ(o->peers[nearest].side.run, run, d);
+	n = fm_outliers_differ(o->peers[nearest].side.run, run, d);
 	snprintf(a, sizeof(a), "group %zu", nearest + 1);
 	snprintf(b, sizeof(b), "group %zu", group + 1);
 	for (size_t i = 0; i < n && i < TOLD; i++) {
@@ -126,7 +94,7 @@ static void say_apart(const struct fm_outliers *o, size_t group)
 	}
 	if (n > TOLD)
 		fm_say("... and %zu more such facts", n - TOLD);
-	if (!has_equal_settings(o->peers[nearest].side.run, run))
+	if (!fm_outliers_same_settings(o->peers[nearest].side.run, run))
 		fm_say("other settings: \"%s\" in %s, \"%s\" in %s",
 		       fm_rundata_fact(o->peers[nearest].side.run, "settings"),
 		       a, fm_rundata_fact(run, "settings"), b);
@@ -155,7 +123,7 @@ static void say_across(const struct fm_side *side, size_t group)
 
 	snprintf(what, sizeof(what), "within group %zu", group + 1);
 	for (size_t i = 1; i < side->n; i++) {
-		size_t n = differ(&side->run[0], &side->run[i], d);
+		size_t n = fm_outliers_differ(&side->run[0], &side->run[i], d);
 
 		snprintf(a, sizeof(a), "%.40s",
 			 fm_rundata_fact(&side->run[0], "host"));

@@ -165,6 +165,25 @@ static void count_points(struct fm_outlier_row *row, const struct fm_peers *p,
 	}
 }
 
+/* A machine without others is so for a reason, and that can be named. */
+static void say_apart(const struct fm_outliers *o, const struct fm_peers *p,
+		      size_t group, struct fm_outlier_row *row)
+{
+	size_t n = strlen(row->reason);
+
+	if (p->side.n >= FM_OUTLIER_LEAST)
+		snprintf(row->reason, sizeof(row->reason),
+			 "no point of it was measured by %d machines of the "
+			 "group that can be judged",
+			 FM_OUTLIER_LEAST);
+	else if (n + 3 < sizeof(row->reason)) {
+		fm_outliers_apart(o, group, row->reason + n + 2,
+				  sizeof(row->reason) - n - 2);
+		if (row->reason[n + 2])
+			memcpy(row->reason + n, "; ", 2);
+	}
+}
+
 static void tell_machine(struct fm_outliers *o, const struct fm_peers *p,
 			 size_t group, size_t j)
 {
@@ -175,6 +194,7 @@ static void tell_machine(struct fm_outliers *o, const struct fm_peers *p,
 	count_points(row, p, j);
 	if (isnan(p->machine[j].off.value)) {
 		say_obstacle(row, &p->sum[j], p->side.n);
+		say_apart(o, p, group, row);
 		return;
 	}
 	put_verdict(row, &p->machine[j], o->delta);

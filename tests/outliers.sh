@@ -26,7 +26,7 @@ expect 2 'an axis of the points' "$fm" outliers first --across strategy
 
 # Eight machines alike.
 machines 8
-expect 0 'machines slower: 0, faster: 0, of 8; .* judged: 1 of 1' \
+expect 0 'machines slower as a whole: 0, faster: 0, of 8; .* judged: 1 of 1' \
 	"$fm" outliers results/n? --format tsv
 [ "$(rows 'f("over") == "machine"')" -eq 8 ] || fail "not 8: $(head -c 1500 out)"
 lines=$(rows 'f("over") == "point" && f("host") == "n1"')
@@ -46,7 +46,7 @@ machine results/n5/1 n5 5 0.8 0.8
 for format in text markdown latex csv json; do
 	expect 1 'faster: 1, of 8' "$fm" outliers results/n? --format $format
 done
-expect 1 'faster: 1, of 8; their points slower: [1-9]' \
+expect 1 'faster: 1, of 8; single points slower: [1-9]' \
 	"$fm" outliers results/n? --format tsv
 [ "$(rows 'f("over") == "machine" && f("host") == "n5" &&
 	f("verdict") == "faster" && f("ratio_lo") < 0.8 &&
@@ -84,7 +84,14 @@ grep -q 'another state: kernel: 6.12.9 in group 1, 6.12.10 in group 2' err ||
 	fail "which state: $(cat err)"
 [ "$(rows 'f("peers") == 2 && f("reason") !~ /needs 4/')" -eq 0 ] ||
 	fail "mixed: $(head -c 1500 out)"
+# Who was not judged is said, in what it differs, and what would let it.
+grep -q '^forkmeter: not judged: n6, n7, n8: machines: 3, and a verdict needs 4; differs from group 1 in kernel (--across kernel)$' err ||
+	fail "who is not judged: $(cat err)"
+[ "$(rows 'f("peers") == 2 && f("over") == "machine" &&
+	f("reason") ~ /differs from group 1 in kernel .--across kernel.$/')" -eq 3 ] ||
+	fail "why: $(head -c 1500 out)"
 expect 0 'judged: 1 of 1' "$fm" outliers results/n? --across kernel --format tsv
+grep -q 'not judged' err && fail "all are judged: $(cat err)"
 [ "$(grep -c 'within group 1: kernel: 6.12.9 in n1, 6.12.10 in n6' err)" -eq 1 ] ||
 	fail "across: $(cat err)"
 # Three of eight that deviate together are no outliers, but another kind.
@@ -101,6 +108,15 @@ grep -q 'thp=never' edited || fail 'no settings to edit'
 expect 0 'judged: 1 of 2' "$fm" outliers results/n?
 grep -q 'other settings: "" in group 1, "thp=never" in group 2' err ||
 	fail "settings: $(cat err)"
+grep -q 'n8: .* group 1 in settings (--across settings)$' err ||
+	fail "settings apart: $(cat err)"
+expect 0 'judged: 1 of 1' "$fm" outliers results/n? --across settings
+# One that deviates at single points is told so, and not as a whole.
+machine results/n5/1 n5 5 1.3 0.769
+expect 1 'slower as a whole: 0, .* single points slower: [1-9]' \
+	"$fm" outliers results/n[1-5]
+grep -q 'no machine is slower as a whole' err || fail "a whole: $(cat err)"
+machine results/n5/1 n5 5
 
 # One kernel under several names is no lab.
 rm -r results
@@ -138,7 +154,7 @@ grep -q 'a, .*textless{}b.* \\& ' out || fail "LaTeX: $(head -c 1500 out)"
 # Whatever there is in the history, without a name: the newest of each machine.
 if [ "$sqlite" = yes ]; then
 	expect 0 'runs added: 6,' "$fm" history add results/n? results/odd
-	expect 1 'slower: 1, faster: 0, of 5' "$fm" outliers
+	expect 1 'slower as a whole: 1, faster: 0, of 5' "$fm" outliers
 	rm -r results/n2/1
 	expect 4 'n2 of the history is left out: .*no run is there' "$fm" outliers
 	rm -r results/n? results/odd
