@@ -77,6 +77,11 @@ sed 's/2026-11-01/2026-11-02/' results/n1/1/machine.json >results/n1/2/machine.j
 expect 0 '' "$report" --out lab results/n1/? results/n[2345]/1
 grep -q 'Left out, for a newer run .*results/n1/1\.' "$page" || fail 'what is left out'
 
+# That no machine is an outlier is no lack of data.
+expect 0 '' "$report" --out lab results/n[1235]/1 results/n10/1
+has "$page" 'Points at which a machine is an outlier: none. Judged were 4 points of 4 machines'
+none lab/outliers.md
+
 # Too few to judge: all the same a page.
 expect 0 '' "$report" --out lab results/n[123]/1 results/n10/1
 has "$page" '0 of them large enough'
