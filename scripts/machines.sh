@@ -5,7 +5,8 @@
 # queries of machines/ ask its lines for figures (figure/machines.gp), tables
 # and sentences.
 #
-# For others: with here (this folder), db (a database to be made) and FORKMETER,
+# For others: with here (this folder), db (a database to be made), FORKMETER and
+# across (what of hardware and state may differ; may be unset),
 # in a temporary folder, machines_database RUN... makes the tables of
 # machines/views.sql, and machines_figure K SVG-OR-PDF OUT draws the K-th chief
 # point of them.
@@ -22,12 +23,15 @@ machines_database() { # RUN...
 	done
 	status=0
 	# shellcheck disable=SC2046 # runs/1 runs/2 ...
-	"$FORKMETER" outliers --format tsv $(sed '1d; s/	.*//' given.tsv) \
+	"$FORKMETER" outliers --format tsv ${across:+--across "$across"} \
+		$(sed '1d; s/	.*//' given.tsv) \
 		>outliers.tsv 2>outliers.why || status=$?
 	case $status in
 	[013]) ;;
 	*)
 		cat outliers.why >&2
+		[ "$status" -ne 2 ] || [ -z "${across-}" ] ||
+			die 2 "--across $across: see above"
 		die 4 "forkmeter outliers failed, see above"
 		;;
 	esac
@@ -35,8 +39,12 @@ machines_database() { # RUN...
 		die 4 "$FORKMETER: forkmeter list failed; build it with make, or \
 name another in \$FORKMETER"
 	printf 'given\t%s\ttext\n' run path >>columns.tsv
+	printf 'across\tfacts\ttext\n' >>columns.tsv
+	printf 'facts\n%s' "${across:+$across
+}" >across.tsv
 	rm -f "$db"
 	load given given.tsv
+	load across across.tsv
 	load outliers outliers.tsv
 	db <"$here/machines/views.sql"
 	db -list -noheader <"$here/machines/caption.sql" >caption

@@ -77,10 +77,25 @@ sed 's/2026-11-01/2026-11-02/' results/n1/1/machine.json >results/n1/2/machine.j
 expect 0 '' "$report" --out lab results/n1/? results/n[2345]/1
 grep -q 'Left out, for a newer run .*results/n1/1\.' "$page" || fail 'what is left out'
 
-# That no machine is an outlier is no lack of data.
+# Who was not judged, and who is one machine of several names, is answered.
+for n in 1 2 3; do
+	sed 's/"boot_id": "[^"]*"/"boot_id": "one"/' results/n$n/1/machine.json >edited
+	cp edited results/n$n/1/machine.json
+done
 expect 0 '' "$report" --out lab results/n[1235]/1 results/n10/1
+has "$page" 'Not judged: n10: machines: 1, and a verdict needs 4; differs from group 1 in kernel (--across kernel).'
+has "$page" 'In group 1, n1, n2, n3 ran under one kernel that was booted once'
 has "$page" 'Points at which a machine is an outlier: none. Judged were 4 points of 4 machines'
 none lab/outliers.md
+for n in 1 2 3; do
+	machine results/n$n/1 n$n $n
+done
+expect 0 '' "$report" --out lab --across kernel results/n[1235]/1 results/n10/1
+grep -q 'Not judged\|booted once' "$page" && fail 'all are judged, and several'
+has "$page" 'in 1 group of equal hardware and state, but for what --across lets differ: kernel; 1 of them'
+expect 2 'no fact of machine.json' "$report" --out lab --across frobs results/n[1235]/1
+expect 2 'needs a fact' "$report" --out lab --across
+expect 2 'four runs' "$report" --out lab --across kernel results/n1/1
 
 # Too few to judge: all the same a page.
 expect 0 '' "$report" --out lab results/n[123]/1 results/n10/1

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- What figure, tables and sentences of many machines share. There already: outliers,
--- the lines of `forkmeter outliers --format tsv`, and given, of each run its path
--- as it was named and as outliers calls it.
+-- the lines of `forkmeter outliers --format tsv`, given, of each run its path as it
+-- was named and as outliers calls it, and across, what may differ, or no row.
 
 CREATE TABLE fact AS
 SELECT run, key, value FROM (SELECT DISTINCT run FROM outliers),
