@@ -94,11 +94,12 @@ const struct fm_command fm_commands[] = {
 	  fm_cmd_selfcheck },
 	{ "history", FM_CMD_HISTORY, "[list | add RUN... | rebuild] [OPTIONS]",
 	  "Indexes many runs, so that their points can be followed over months",
-	  "\nRUN is a run's folder, or one that holds runs. The index, "
-	  "history.sqlite beside\nthe runs, holds nothing that is not in them: "
-	  "rebuild makes it anew from all runs\nthat are there, and those that "
-	  "are named besides. A run that is added again, or\na copy of it, "
-	  "replaces itself; runs may come late and in any order.\n"
+	  "\nRUN is a run's folder, or one that holds runs, or folders of "
+	  "them. "
+	  "The index,\nhistory.sqlite beside the runs, holds nothing that is "
+	  "not in them: rebuild makes it\nanew from all runs that are there, "
+	  "and those that are named besides. A run that is\nadded again, or a "
+	  "copy of it, replaces itself; runs may come late and in any order.\n"
 	  "\nExit status: 0 done, 2 a run is no part of a history, 4 a run or "
 	  "the index is\ndamaged; the other runs are added all the same.\n"
 	  "\nExamples:\n"
@@ -128,11 +129,12 @@ const struct fm_command fm_commands[] = {
 	{ "outliers", FM_CMD_OUTLIERS, "[RUN...] [OPTIONS]",
 	  "Finds the odd one out of machines of equal hardware and state",
 	  "\nRUN is a run's folder, several separated by commas, or a folder "
-	  "that holds runs; of\na machine the newest in each of its states is "
-	  "taken. Without any: the newest run of\neach machine in the history "
-	  "(forkmeter history). Machines are compared with those\nwhose facts "
-	  "of hardware and state are equal, but for what says which machine "
-	  "it is;\n--across names what else may differ. Four are the least.\n"
+	  "that holds runs,\nor folders of them; of a machine the newest in "
+	  "each of its states is taken. Without\nany: the newest run of each "
+	  "machine in the history (forkmeter history). Machines are\ncompared "
+	  "with those whose facts of hardware and state are equal, but for "
+	  "what says\nwhich machine it is; --across names what else may "
+	  "differ. Four are the least.\n"
 	  "\nExit status: 0 none is slower than the others, 1 one is, 2 "
 	  "usage, 3 nothing could be\njudged, 4 a run or the history is "
 	  "damaged.\n"
@@ -189,8 +191,10 @@ const struct fm_command fm_commands[] = {
 	  fm_cmd_lab },
 	{ "show", FM_CMD_SHOW, "[RUN] [OPTIONS]",
 	  "Shows a run's medians with their intervals",
-	  "\nRUN is a run's folder; without it the newest. tsv, csv and json "
-	  "have all columns\nof summary.tsv, the other formats the main ones.\n"
+	  "\nRUN is a run's folder, or one that holds runs, of which the "
+	  "newest "
+	  "is shown; without\nit the newest of all. tsv, csv and json have all "
+	  "columns of summary.tsv, the other\nformats the main ones.\n"
 	  "\nExamples:\n"
 	  "  forkmeter show\n"
 	  "  forkmeter show --metric wait_ns --where strategy=fork\n"

@@ -75,16 +75,17 @@ int fm_rundir_host(const char *host, char *path, size_t size,
 		   struct fm_why *why);
 
 /*
- * The run that arg names, or for NULL the newest one. Returns 0, or -ENOENT
- * with what to do in why.
+ * The run that arg names: of a folder that holds runs, or folders of them, the
+ * newest of those that were measured; for NULL of all runs.
+ * Returns 0, or -ENOENT with what to do in why.
  */
 int fm_rundir_find(const char *arg, char *path, size_t size,
 		   struct fm_why *why);
 
 /*
  * Calls fn with the folder of each run that arg names: a run, several separated
- * by commas, or all in a folder that holds runs, by name. Returns 0, what fn
- * returned, or -ENOENT with what to do in why.
+ * by commas, or all in a folder that holds runs, or folders of them, by name.
+ * Returns 0, what fn returned, or -ENOENT with what to do in why.
  */
 typedef int fm_rundir_fn(const char *path, void *ctx, struct fm_why *why);
 int fm_rundir_each(const char *arg, fm_rundir_fn *fn, void *ctx,

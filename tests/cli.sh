@@ -50,6 +50,9 @@ wrong 'there is text,tsv' list --format yaml
 wrong 'there is text,tsv' run --dry-run --format yaml
 wrong 'there are strategies' list colours
 wrong 'no run is there' show /nonexistent
+wrong '/nonexistent: no run is there: No such file' show /nonexistent
+wrong '/dev: no run is there, nor in its folders' show /dev
+wrong '/dev/null: no run is there: Not a directory' show /dev/null
 wrong 'measure one with' show
 wrong 'is no column' show --where colour=red
 wrong 'no run is there' summary /nonexistent

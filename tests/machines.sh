@@ -65,6 +65,20 @@ for k in 1 2 3 4; do
 	fi
 done
 
+# Of a folder of runs the newest that was measured.
+mkdir -p results/n1/3 results/n1/4
+cp first/plan.tsv results/n1/3
+cp first/plan.tsv first/blocks.tsv results/n1/4
+expect 0 '' "$report" --only tables --out folders results/n?
+cmp -s folders/machines.csv lab/machines.csv && fail 'twelve are not nine'
+[ "$(grep -c '/results/n[0-9]/1' folders/machines.csv)" -eq 9 ] ||
+	fail "folders: $(cat folders/machines.csv)"
+expect 0 '' "$fm" show results/n1
+mkdir results/zz results/zz/99999999T999999Z
+cp first/plan.tsv results/zz/99999999T999999Z
+expect 0 '' env FORKMETER_RESULTS="$work/results" "$fm" show
+rm -r results/zz results/n1/[34]
+
 # A part alone; an older run of a machine is left out, and told.
 expect 0 '' "$report" --only tables --out tables results/n?/1
 [ -s tables/machines.csv ] || fail 'no tables'

@@ -35,6 +35,10 @@ lines=$(rows 'f("over") == "point" && f("host") == "n1"')
 	f("median_lo") < f("median") && f("median_hi") > f("median") &&
 	f("machines") == 7 && f("spread") < 0.02')" -eq $((8 * lines)) ] ||
 	fail "points: $(head -c 1500 out)"
+# A folder of all machines is all of them.
+cp out named
+expect 0 'of 8; ' "$fm" outliers results --format tsv
+cmp -s named out || fail "not the same: $(head -c 1500 out)"
 # That three are too few is said, and they are shown all the same.
 expect 3 'fewer cannot be judged' "$fm" outliers results/n[123] --format tsv
 [ "$(rows 'f("reason") ~ /machines: 3, and a verdict needs 4/')" -eq \
