@@ -48,7 +48,7 @@ grep -q '6.12.10' lab/groups.md || fail "$(cat lab/groups.md)"
 [ "$(grep -c '^| *[12] | ' lab/machines.md)" -eq 12 ] || fail "$(cat lab/machines.md)"
 grep -q '<i>' "$page" && fail 'a name became markup'
 has "$page" '&lt;i&gt;&amp;amp;'
-has lab/machines-1.svg 'n 5% '
+has lab/machines-1.svg 'n 5% &lt;i>&amp;amp;”12'
 
 # Every machine has a row in the figures, in the order of groups and names, and
 # only n4 where it forks is marked.

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Rows of figure/machines.gp: one point of all machines. The number of the chief
--- point, of views.sql, is in the table asked.
+-- point, of views.sql, is in the table asked. gnuplot ends text at a straight
+-- quote.
 SELECT row_number() OVER (ORDER BY place.y) AS y,
-	place.host || iif((SELECT count(DISTINCT kernel) FROM team) > 1,
+	replace(place.host, '"', '”') || iif((SELECT count(DISTINCT kernel) FROM team) > 1,
 		', ' || coalesce(place.kernel, 'kernel not told'), '') ||
 		iif(place.namesakes > 1, ' (group ' || place.peers || ')', '') AS label,
-	place.host, place.kernel, place.state, place.host_id, place.peers, legend,
+	replace(place.host, '"', '”') AS host, place.kernel, place.state, place.host_id,
+	place.peers, replace(legend, '"', '”') AS legend,
 	colour, shape, chief.point, line.metric, line.median,
 	coalesce(line.median_lo, line.median) AS lo,
 	coalesce(line.median_hi, line.median) AS hi,
