@@ -117,6 +117,9 @@ has "$page" '0 of them large enough'
 has lab/machines.md 'machines: 3, and a verdict needs 4'
 
 # A run that is none, or damaged.
+tab=$(printf 'results/a\tb')
+cp -r results/n1/1 "$tab"
+expect 2 'a tab or a newline' "$report" --out lab results/n[123]/1 "$tab"
 expect 2 'nowhere: no run' "$report" --out lab results/n[1-4]/1 nowhere
 sed '2s/^[0-9]*/x/' results/n3/1/quantiles.tsv >edited
 cp edited results/n3/1/quantiles.tsv
