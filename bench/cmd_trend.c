@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "names.h"
 #include "rundir.h"
@@ -16,16 +15,7 @@
 #include "where.h"
 
 /* Time and memory grow with the square of the runs of a series. */
-enum { LAST = 365, LAST_MAX = 2000, WAIT_MS = 60000 };
-
-static void now_text(char *buf, size_t size)
-{
-	time_t now = time(NULL);
-	struct tm tm;
-
-	gmtime_r(&now, &tm);
-	strftime(buf, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
-}
+enum { LAST = 365, LAST_MAX = 2000 };
 
 /* The columns that a series has. */
 static int check_where(const struct fm_options *o)
@@ -150,7 +140,7 @@ static int look(struct fm_trend *t, struct fm_journal *journal,
 		err = fm_trend_explain(t, why);
 	if (err)
 		return err;
-	now_text(now, sizeof(now));
+	fm_trend_now(now, sizeof(now));
 	for (size_t i = 0; i < t->n; i++)
 		if (!t->shift[i].told)
 			strcpy(t->shift[i].row.told, now);
@@ -196,7 +186,8 @@ static int trend(const struct fm_options *o)
 	if (status)
 		return status;
 	err = remembers ? fm_journal_open(&journal, &fm_change_table,
-					  fm_rundir_results(), WAIT_MS, &why) :
+					  fm_rundir_results(), FM_TREND_WAIT_MS,
+					  &why) :
 			  0;
 	if (err == -EACCES || err == -EROFS) {
 		fm_say("%s: what is found is told, and not remembered, as with "
@@ -215,76 +206,9 @@ static int trend(const struct fm_options *o)
 	return status;
 }
 
-/* The number that the text is; -ENOENT where no such change was told. */
-static int told_change(const char *text, uint64_t *change, struct fm_why *why)
-{
-	struct fm_change_row *told = NULL;
-	size_t n = 0;
-	char *end;
-	int err = fm_journal_load(&fm_change_table, fm_rundir_results(),
-				  (void **)&told, &n, why);
-
-	if (err)
-		return err;
-	err = -ENOENT;
-	*change = strtoull(text, &end, 10);
-	for (size_t i = 0; i < n && *text && !*end; i++)
-		if (told[i].change == *change)
-			err = 0;
-	free(told);
-	return err ? fm_fail(why, ENOENT,
-			     "trend accept %.40s: no change of that number was "
-			     "told; forkmeter trend shows what there is",
-			     text) :
-		     0;
-}
-
-static int accept(const struct fm_options *o)
-{
-	struct fm_journal journal;
-	struct fm_change_row row;
-	struct fm_why why = { "" };
-	size_t n = 0;
-	int err;
-
-	if (o->args < 3) {
-		fm_say("trend accept: want the number of a change, and why it "
-		       "is accepted");
-		return FM_USAGE;
-	}
-	fm_row_clear(&fm_change_table, &row);
-	strcpy(row.status, "accepted");
-	now_text(row.told, sizeof(row.told));
-	for (int i = 2; i < o->args && n < sizeof(row.reason); i++)
-		n += (size_t)snprintf(row.reason + n, sizeof(row.reason) - n,
-				      "%s%s", n ? " " : "", o->arg[i]);
-	if (n >= sizeof(row.reason)) {
-		fm_say("trend accept: the reason is longer than %zu bytes",
-		       sizeof(row.reason) - 1);
-		return FM_USAGE;
-	}
-	err = told_change(o->arg[1], &row.change, &why);
-	if (err) {
-		fm_say("%s", why.text);
-		return err == -ENOENT ? FM_USAGE : FM_BROKEN;
-	}
-	err = fm_journal_open(&journal, &fm_change_table, fm_rundir_results(),
-			      WAIT_MS, &why);
-	if (!err) {
-		err = fm_journal_append(&journal, &row, 1, &why);
-		fm_journal_close(&journal);
-	}
-	if (err)
-		fm_say("%s", why.text);
-	else
-		fm_say_note("change %llu is accepted",
-			    (unsigned long long)row.change);
-	return err ? FM_BROKEN : FM_DONE;
-}
-
 int fm_cmd_trend(const struct fm_options *o)
 {
 	if (o->args && !strcmp(o->arg[0], "accept"))
-		return accept(o);
+		return fm_trend_accept(o);
 	return trend(o);
 }

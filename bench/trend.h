@@ -13,6 +13,8 @@
 /* Shifts so many runs apart came together, and what caused them is as near. */
 enum { FM_TREND_TOGETHER = 2 };
 
+enum { FM_TREND_WAIT_MS = 60000 }; /* for others that write changes.tsv */
+
 /* A shift of one series. Places count the machine's runs, by time. */
 struct fm_trend_shift {
 	struct fm_change_row row;
@@ -84,6 +86,12 @@ int fm_trend_is_alarm(const struct fm_trend *trend,
 /* The line that accepts the change, or NULL. */
 const struct fm_change_row *fm_trend_accepted(const struct fm_trend *trend,
 					      uint64_t change);
+
+/* forkmeter trend accept. Returns an exit status. */
+int fm_trend_accept(const struct fm_options *options);
+
+/* The time of now as changes.tsv has it. */
+void fm_trend_now(char *buf, size_t size);
 
 /* The shifts on standard output. Returns 0 or -EIO. */
 int fm_trend_print(const struct fm_trend *trend, enum fm_format format);

@@ -95,7 +95,10 @@ cp sound results/changes.tsv
 expect 2 'no change of that number' "$fm" trend accept 7 because
 expect 2 'no change of that number' "$fm" trend accept one because
 expect 2 'and why it is accepted' "$fm" trend accept 1
-expect 0 'change 1 is accepted' "$fm" trend accept 1 'the new' mitigation
+expect 0 'change 1 is accepted' "$fm" trend accept 1 'an old' mitigation
+grep -q 'accepted before' "$work/err" && fail 'it was not accepted before'
+expect 0 'accepted before, at 20.*: "an old mitigation"; .*: "the new mitigation"' \
+	"$fm" trend accept 1 'the new' mitigation
 expect 0 '' "$fm" trend
 grep -q 'accepted: the new mitigation' "$work/out" || fail "$(cat "$work/out")"
 [ "$(grep -c ' accepted ' "$work/out")" -eq 4 ] || fail "$(cat "$work/out")"
