@@ -134,6 +134,8 @@ static int look(struct fm_trend *t, struct fm_journal *journal,
 
 	if (!err)
 		err = fm_trend_find(t, why);
+	if (!err && t->metric && !t->series)
+		err = fm_trend_check_metric(t, why);
 	if (!err)
 		err = fm_trend_number(t);
 	if (!err)
@@ -197,9 +199,9 @@ static int trend(const struct fm_options *o)
 	}
 	if (!err)
 		err = look(&t, remembers ? &journal : NULL, format, &why);
-	if (err)
+	if (err && err != -EINVAL) /* which was said */
 		fm_say("%s", why.text);
-	status = err ? FM_BROKEN : conclude(&t);
+	status = err == -EINVAL ? FM_USAGE : err ? FM_BROKEN : conclude(&t);
 	fm_journal_close(&journal);
 	fm_history_close(t.history);
 	fm_trend_free(&t);

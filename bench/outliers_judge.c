@@ -167,8 +167,10 @@ static int measure(struct fm_outliers *o)
 		o->points += p->judged;
 		o->judged += p->judged > 0;
 	}
-	if (!err && !lines && o->metrics)
+	if (!err && !lines && o->metrics) {
+		o->all.name = o->all.run->path;
 		return fm_choice_refuse(&choice, &o->all);
+	}
 	return err;
 }
 

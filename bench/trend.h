@@ -87,6 +87,12 @@ int fm_trend_is_alarm(const struct fm_trend *trend,
 const struct fm_change_row *fm_trend_accepted(const struct fm_trend *trend,
 					      uint64_t change);
 
+/*
+ * What the metrics of all series are, where none is the one that was asked for:
+ * says so and returns -EINVAL. Else 0, or -errno with the reason in why.
+ */
+int fm_trend_check_metric(const struct fm_trend *trend, struct fm_why *why);
+
 /* forkmeter trend accept. Returns an exit status. */
 int fm_trend_accept(const struct fm_options *options);
 

@@ -76,7 +76,8 @@ for table in summary quantiles; do
 done
 [ "$(column faults/summary.tsv metric | sed -n 1p)" = op_ns ] ||
 	fail 'null is not the first'
-expect 2 'there is: .*op_ns' "$fm" outliers faults --metric frobs
+expect 2 '--metric frobs: faults has no such metric; there is: .*op_ns' \
+	"$fm" outliers faults --metric frobs
 
 # Another state is another group, in which three are too few; --across joins.
 machines 5

@@ -54,6 +54,9 @@ expect 1 'shifts: 1, .* series: 2,' "$fm" trend --dry-run --metric instructions:
 grep -q ' us ' "$work/out" && fail "a count is no time: $(cat "$work/out")"
 expect 3 'fewer than 6 runs, not judged: 8' "$fm" trend --dry-run --last 5
 expect 2 'no column of a series' "$fm" trend --where verdict=slower
+expect 2 'no such metric; there is: .*wait_ns' "$fm" trend --metric frobnicate
+expect 2 'did you mean spawn_ns?' "$fm" trend --dry-run --metric spwan_ns
+expect 3 'series: 0, of' "$fm" trend --metric spawn_ns --where host=nowhere
 expect 2 'want a percentage' "$fm" trend --min-effect x
 expect 2 'want at most 2000' "$fm" trend --last 2001
 expect 2 'there is accept' "$fm" trend frobnicate
