@@ -101,15 +101,42 @@ static size_t alarms(const struct fm_trend *t)
 	return n;
 }
 
-static int conclude(const struct fm_trend *t)
+static const char *plural(size_t n)
 {
-	size_t worse = alarms(t), told = 0;
+	return n == 1 ? "" : "s";
+}
+
+/* What was found, and in what. */
+static void sum_up(const struct fm_trend *t, size_t worse)
+{
+	char news[64] = "nothing new is slower", shifts[96] = "";
+	size_t told = 0, machines, runs = fm_trend_count_runs(t, &machines);
 
 	for (size_t i = 0; i < t->n; i++)
 		told += t->shift[i].told != NULL;
-	fm_say_note("new changes for the worse: %zu; shifts: %zu, told before: "
-		    "%zu; series: %zu, of %zu runs",
-		    worse, t->n, told, t->judged, t->runs);
+	if (worse)
+		snprintf(news, sizeof(news), "%zu new change%s for the worse",
+			 worse, plural(worse));
+	if (t->n)
+		snprintf(shifts, sizeof(shifts),
+			 "; %zu shift%s, %zu of them told before", t->n,
+			 plural(t->n), told);
+	if (t->judged)
+		fm_say_note("%s%s; %zu series judged, of %zu run%s on %zu "
+			    "machine%s",
+			    news, shifts, t->judged, runs, plural(runs),
+			    machines, plural(machines));
+	else
+		fm_say_note("no series could be judged, of %zu run%s on %zu "
+			    "machine%s",
+			    runs, plural(runs), machines, plural(machines));
+}
+
+static int conclude(const struct fm_trend *t)
+{
+	size_t worse = alarms(t);
+
+	sum_up(t, worse);
 	if (t->series > t->judged)
 		fm_say_note("series with fewer than %zu runs, not judged: %zu",
 			    2 * fm_edivisive_usual.least,

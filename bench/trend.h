@@ -34,6 +34,7 @@ struct fm_trend {
 	size_t runs;
 	uint64_t newest;	    /* number of the last one that was added */
 	size_t *place;		    /* of a run's number in run */
+	char *looked_at;	    /* of each run: a wanted series has it */
 	struct fm_change_row *told; /* changes.tsv, by line */
 	size_t tolds;
 	struct fm_trend_shift *shift;
@@ -61,6 +62,9 @@ int fm_trend_is_run_of(const struct fm_trend *trend, size_t place,
 /* Whether both are of one series. */
 int fm_trend_is_series(const struct fm_change_row *a,
 		       const struct fm_change_row *b);
+
+/* The runs that wanted series have, and of how many machines they are. */
+size_t fm_trend_count_runs(const struct fm_trend *trend, size_t *machines);
 
 /* Finds the shifts of all wanted series, and which of them were told. */
 int fm_trend_find(struct fm_trend *trend, struct fm_why *why);

@@ -19,7 +19,8 @@ int fm_trend_open(struct fm_trend *t, const char *dir, struct fm_why *why)
 		t->newest =
 			t->run[i].run > t->newest ? t->run[i].run : t->newest;
 	t->place = calloc(t->newest + 1, sizeof(*t->place));
-	if (!err && !t->place)
+	t->looked_at = calloc(t->runs + 1, 1);
+	if (!err && (!t->place || !t->looked_at))
 		err = fm_fail(why, ENOMEM, "%s", strerror(ENOMEM));
 	for (size_t i = 0; i < t->runs && !err; i++)
 		t->place[t->run[i].run] = i;
@@ -32,6 +33,7 @@ void fm_trend_free(struct fm_trend *t)
 {
 	free(t->run);
 	free(t->place);
+	free(t->looked_at);
 	free(t->told);
 	free(t->shift);
 }
@@ -116,7 +118,26 @@ static int load_values(struct fm_trend *t, uint64_t series, struct values *v,
 		return fm_fail(why, ENOMEM, "%s", strerror(ENOMEM));
 	for (size_t i = 0; i < n; i++)
 		v->x[i] = log(v->value[i].median);
+	for (size_t i = 0; i < n; i++)
+		t->looked_at[t->place[v->value[i].run]] = 1;
 	return check_runs(t, v, why);
+}
+
+size_t fm_trend_count_runs(const struct fm_trend *t, size_t *machines)
+{
+	const struct fm_history_run *last = NULL;
+	size_t n = 0;
+
+	*machines = 0;
+	for (size_t i = 0; i < t->runs; i++) {
+		if (!t->looked_at[i])
+			continue;
+		*machines += !last || strcmp(last->host, t->run[i].host) ||
+			     strcmp(last->host_id, t->run[i].host_id);
+		last = &t->run[i];
+		n++;
+	}
+	return n;
 }
 
 static const struct fm_history_run *run_of(const struct fm_trend *t,

@@ -215,10 +215,10 @@ for day in 01 02 03 04 05 06 07 08 09 10 11 12 13 14; do
 		{ print }' "$work/now/summary.tsv" >"$night/summary.tsv"
 done
 expect 0 '' "$FORKMETER" history add "$work/results/m3"
-expect 1 'slower\|for the worse: 1' point fleet run "$@" \
+expect 1 'slower\|1 new change for the worse' point fleet run "$@" \
 	--nodes "$(grep '^@m3' "$work/hosts")" --time 60s --wait 20s --
 expect 1 '' fleet collect
-expect 0 'for the worse: 0\|status 0' point fleet run "$@" \
+expect 0 'nothing new is slower\|status 0' point fleet run "$@" \
 	--nodes "$(grep '^@m3' "$work/hosts")" --time 60s --wait 20s --
 before=$(runs)
 

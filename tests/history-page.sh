@@ -51,7 +51,7 @@ says '^What changed on 4 machines, 2026-03-10$'
 says '^3 of 5 machines reported in the 24 hours before 2026-03-10 08:00 UTC\.$'
 says '^New: 1 change for the worse, on 1 machine; 1 for the better\.'
 "$FORKMETER" trend --dry-run --format tsv >told.tsv 2>trend.err
-judged=$(sed -n 's/.*series: \([0-9]*\), of .*/\1/p' trend.err)
+judged=$(sed -n 's/.* \([0-9]*\) series judged, of .*/\1/p' trend.err)
 young=$(sed -n 's/.*fewer than 6 runs, not judged: //p' trend.err)
 says " $judged series were judged\.$"
 says "^$young series have fewer than 6 runs"
