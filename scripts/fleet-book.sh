@@ -19,7 +19,8 @@ told() { # KEY: of the parcel
 
 look_at() { # NAME: prints its line of $tmp/now
 	parcel=$fleet/nodes/$1
-	starts=$(find "$fleet/began" -name "$1.*" ! -name '*.part' | wc -l)
+	starts=$(find "$fleet/began" -name "$1.[0-9]" -o -name "$1.[0-9][0-9]" |
+		wc -l)
 	first=$(cat "$fleet/began/$1".[0-9]* 2>/dev/null | sort | head -n 1)
 	status='' ended='' version='' run='' reason=''
 	seen=$(awk -F'\t' -v name="$1" '$1 == name' "$tmp/seen")
@@ -227,7 +228,7 @@ collect_now() {
 	# Judged once for what has come: a change is told as new only once.
 	if ! cmp -s "$tmp/runs" "$fleet/runs"; then
 		judged=0
-		"$here/nightly" judge >"$fleet/judged.log" 2>&1 </dev/null \
+		"$here/nightly" judge --wait 90m >"$fleet/judged.log" 2>&1 </dev/null \
 			6>&- 7>&- || judged=$?
 		cat "$fleet/judged.log" >&2
 		[ $judged -gt 1 ] || mv "$tmp/runs" "$fleet/runs"
