@@ -26,6 +26,16 @@ static int is_there(struct fm_programs *programs, const char *dir)
 	return access(programs->worker, X_OK) == 0;
 }
 
+static int is_below_prefix_of(struct fm_programs *programs, const char *bin)
+{
+	char prefix[PATH_MAX], libexec[PATH_MAX + 32];
+
+	snprintf(prefix, sizeof(prefix), "%s", bin);
+	cut_last(prefix);
+	snprintf(libexec, sizeof(libexec), "%s/libexec/forkmeter", prefix);
+	return is_there(programs, libexec);
+}
+
 int fm_programs_find(struct fm_programs *programs, struct fm_why *why)
 {
 	const char *asked = getenv("FORKMETER_LIBEXEC");
@@ -35,19 +45,21 @@ int fm_programs_find(struct fm_programs *programs, struct fm_why *why)
 	self[n > 0 ? n : 0] = '\0';
 	cut_last(self);
 	if (is_there(programs, asked && *asked ? asked : self) ||
+	    is_below_prefix_of(programs, self) ||
 	    is_there(programs, PKGLIBEXECDIR))
 		return 0;
-	return fm_fail(why, ENOENT,
-		       "forkmeter-worker is neither beside this program nor in "
-		       "%s; run make, or make install",
-		       PKGLIBEXECDIR);
+	return fm_fail(
+		why, ENOENT,
+		"forkmeter-worker is neither beside this program, nor in "
+		"../libexec/forkmeter or %s; run make, or make install",
+		PKGLIBEXECDIR);
 }
 
 /* Beside it in a build tree; below the same prefix where it is installed. */
 int fm_programs_of(const char *driver, struct fm_programs *programs,
 		   struct fm_why *why)
 {
-	char dir[PATH_MAX], installed[PATH_MAX + 32];
+	char dir[PATH_MAX];
 	struct stat st;
 
 	if (!realpath(driver, dir) || stat(dir, &st) < 0)
@@ -62,11 +74,7 @@ int fm_programs_of(const char *driver, struct fm_programs *programs,
 			       driver);
 	if (!S_ISDIR(st.st_mode))
 		cut_last(dir);
-	if (is_there(programs, dir))
-		return 0;
-	cut_last(dir);
-	snprintf(installed, sizeof(installed), "%s/libexec/forkmeter", dir);
-	if (is_there(programs, installed))
+	if (is_there(programs, dir) || is_below_prefix_of(programs, dir))
 		return 0;
 	return fm_fail(why, ENOENT,
 		       "%.150s: no forkmeter-worker beside it, nor in "

@@ -12,8 +12,9 @@ struct fm_programs {
 };
 
 /*
- * In $FORKMETER_LIBEXEC, or beside the driver's own file, or else where make
- * install put them. Returns 0, or -ENOENT with the reason in why.
+ * In $FORKMETER_LIBEXEC, or beside the driver's own file, or below its prefix,
+ * or else where make install was to put them. Returns 0, or -ENOENT with the
+ * reason in why.
  */
 int fm_programs_find(struct fm_programs *programs, struct fm_why *why);
 

@@ -105,7 +105,8 @@ gather() {
 		die "$status" "$(sed 's/^forkmeter: //; 1q' list.err)"
 	}
 	"$FORKMETER" list columns --format tsv >columns.tsv || die 4 "$FORKMETER: \
-forkmeter list failed; build it with make, or name another in \$FORKMETER"
+forkmeter list failed; ${FORKMETER_GET-build it \
+with make}, or name another in \$FORKMETER"
 	printf 'nights\t%s\n' 'host	text' 'began	text' 'ended	text' \
 		'status	integer' 'run	text' 'reason	text' >>columns.tsv
 	# A driver that has no such command has no such table either.

@@ -36,7 +36,8 @@ machines_database() { # RUN...
 		;;
 	esac
 	"$FORKMETER" list columns --format tsv >columns.tsv ||
-		die 4 "$FORKMETER: forkmeter list failed; build it with make, or \
+		die 4 "$FORKMETER: forkmeter list failed; \
+${FORKMETER_GET-build it with make}, or \
 name another in \$FORKMETER"
 	printf 'given\t%s\ttext\n' run path >>columns.tsv
 	printf 'across\tfacts\ttext\n' >>columns.tsv

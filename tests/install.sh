@@ -98,6 +98,40 @@ else
 	echo 'skip the report: gnuplot or sqlite3 is not installed'
 fi
 
+# Outside PATH, and elsewhere than it was configured for.
+{ make -C "$tree" install prefix="$work/else where"; } >"$work/else.log" 2>&1 ||
+	fail "another prefix: $(tail -n 3 "$work/else.log")"
+mv "$tree" "$work/gone"
+mv "$inst" "$work/away"
+(
+	unset FORKMETER
+	PATH=/usr/bin:/bin
+	ln -s "$work/else where/bin/forkmeter-nightly" "$work/nightly"
+	for nightly in "$work/else where/bin/forkmeter-nightly" "$work/nightly" \
+		"$work/away/bin/forkmeter-nightly"; do
+		FORKMETER_RESULTS=$work/none "$nightly" --dry-run -- null \
+			>"$work/out" 2>&1 || fail "$nightly: $(cat "$work/out")"
+	done
+	cd "$work/else where/bin" || exit 99
+	for name in forkmeter-*; do
+		"./$name" --help >"$work/out" || fail "$name --help"
+		grep -q "^Usage: $name " "$work/out" ||
+			fail "$name --help: $(head -n 1 "$work/out")"
+		grep 'scripts/' "$work/out" && fail "$name --help names scripts"
+	done
+	mv forkmeter ..
+	FORKMETER_RESULTS=$work/none ./forkmeter-nightly --dry-run >"$work/out" 2>&1
+	grep -q "no such program; install it in $PWD, or name" "$work/out" ||
+		fail "advises: $(cat "$work/out")"
+	mv ../forkmeter .
+	[ "$failures" -eq 0 ]
+) || fail 'elsewhere, or outside PATH, something is not found'
+mv "$work/away" "$inst"
+mv "$work/gone" "$tree"
+make -C "$tree" uninstall prefix="$work/else where" >"$work/else.log" 2>&1
+left=$(find "$work/else where" ! -type d)
+[ -z "$left" ] || fail "uninstall leaves $left"
+
 cd "$tree" || exit 99
 { make install DESTDIR="$work/stage" && make uninstall; } \
 	>"$work/uninstall.log" 2>&1 || {

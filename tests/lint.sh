@@ -29,7 +29,7 @@ if command -v shellcheck >/dev/null; then
 		set -- scripts/bench-history scripts/bench-self scripts/fleet \
 			scripts/fleet-* scripts/history-page \
 			scripts/history.sh scripts/lint scripts/mkregistry \
-			scripts/quickstart scripts/report scripts/mkdocs \
+			scripts/mkwrapper scripts/quickstart scripts/report scripts/mkdocs \
 			scripts/nightly scripts/night/*.sh \
 			scripts/study scripts/study-pages.sh scripts/trace \
 			completion/ask.sh completion/forkmeter.bash \
