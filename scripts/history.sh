@@ -116,8 +116,11 @@ with make}, or name another in \$FORKMETER"
 		'points	integer' 'machines	integer' 'ratio	real' 'ratio_lo	real' \
 		'ratio_hi	real' 'verdict	text' >>columns.tsv
 	copy_index
-	db "CREATE TABLE clock(now INTEGER, hours INTEGER, days INTEGER, is_judged INTEGER);
-		INSERT INTO clock VALUES ($now, $hours, $days, 1)"
+	effect=$("$FORKMETER" list options --format tsv | sed -n \
+		's/^trend	--min-effect	.*(default: \([0-9.]*\)%).*/\1/p')
+	db "CREATE TABLE clock(now INTEGER, hours INTEGER, days INTEGER, is_judged INTEGER,
+			effect REAL);
+		INSERT INTO clock VALUES ($now, $hours, $days, 1, ${effect:-NULL} / 100.0)"
 	find_moves
 	read_nights
 	find_outliers
@@ -283,7 +286,8 @@ machine_sections() {
 are missing it has a gap. Its height is the range of the nights, at least 4 %% of them;
 single nights that are far off are cut at its edge. Upright marks: a shift, for the worse or (dashed) the better.
 A level is the median of the nights since the last shift; by level and by last are
-the newest against it and against the run before. Press a line for all nights of a
+the newest against it and against the run before. In its level has what lies above or
+below all so many nights of the level before it: no change yet, but one begins so. Press a line for all nights of a
 year.</p>\n'
 	db 'SELECT no FROM node ORDER BY is_current DESC, no' >numbers
 	while read -r no; do

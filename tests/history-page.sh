@@ -238,6 +238,28 @@ expect 0 '' "$page" --now 2026-07-05T08:00:00Z
 says '^No machine reported in the 24 hours before .*, and none in the 90 days before\.$'
 says '^Silent for more than 90 days$'
 says '^solo, hardware id of ot: newest run 2026-01-05\.'
+# The first night of a change: marked, but told by none; then told, and not marked.
+mkdir sudden
+FORKMETER_RESULTS=$work/sudden
+nights solo 1 9 6.12.9 1 1
+html=$work/sudden/index.html
+expect 0 '' "$page" --now 2026-01-11T08:00:00Z
+silent 'outside everything'
+silent 'above all'
+nights solo 10 10 6.12.9 1.2 0.85
+expect 0 '' "$page" --now 2026-01-11T08:00:00Z
+says '^Nothing changed: '
+says '^9 series are outside everything that their level had, by more than 1 %, on 1 machine\.'
+says '^solo: 5 above, 4 below; most .* fork exit.*: +[12][0-9]\.[0-9] % against the highest of 9 nights\.'
+[ "$(text | grep -c '^above all 9$') $(text | grep -c '^below all 9$')" = '5 4' ] ||
+	fail "not marked: $(text | grep ' all [0-9]')"
+grep -q 'open_changes{.*} 0$' sudden/forkmeter.prom || fail 'what is outside is an alarm'
+expect 0 '' "$page" --now 2026-01-15T08:00:00Z
+silent 'outside everything' # the news of another night
+nights solo 11 19 6.12.9 1.2 0.85
+expect 0 '' "$page" --now 2026-01-20T08:00:00Z
+says '^New: 1 change for the worse'
+silent 'outside everything'
 FORKMETER_RESULTS="$work/the results"
 html=$FORKMETER_RESULTS/index.html
 

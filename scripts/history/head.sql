@@ -43,6 +43,14 @@ said(k, says) AS (
 		' fewer than 6 runs, and ' || iif(young = 1, 'is', 'are') || ' not judged yet.'
 	FROM judged WHERE young > 0
 	UNION ALL
+	SELECT 3, n || ' series ' || iif(n = 1, 'is', 'are') || ' outside everything that ' ||
+		iif(n = 1, 'its', 'their') || ' level had, by more than ' ||
+		printf('%g', 100 * effect) || ' %, on ' || machines ||
+		iif(machines = 1, ' machine', ' machines') ||
+		'. That is no change yet: to tell one takes more nights that agree.'
+	FROM clock, (SELECT count(*) AS n, count(DISTINCT no) AS machines FROM outside)
+	WHERE n > 0
+	UNION ALL
 	SELECT 4, 'Open from before: ' || n || iif(n = 1, ' change', ' changes') ||
 		' for the worse on ' || machines || iif(machines = 1, ' machine',
 		' machines') || ', not accepted.' FROM known WHERE n > 0)

@@ -21,6 +21,9 @@ told AS (
 		END || '.' AS says,
 		'With it: ' || coalesce(changed, 'not known') || '.' AS besides
 	FROM dated),
+beyond AS (
+	SELECT outside.*, name, row_number() OVER (PARTITION BY no
+		ORDER BY abs(ln(ratio)) DESC, series) AS place FROM outside JOIN node USING (no)),
 latest AS (
 	SELECT node.*, night.status, night.became, night.reason, ended_at
 	FROM node LEFT JOIN night ON night.host = node.host AND is_current),
@@ -36,6 +39,14 @@ item(k, heading, name, says, besides, anchor, size) AS (
 	SELECT 2, 'For the better', name, says, besides, 'change-' || no || '-' || change,
 		-faster
 	FROM told WHERE is_news AND verdict = 'faster' AND reason IS NULL
+	UNION ALL
+	SELECT 2.5, 'Outside all that their level had, and no change yet', name,
+		sum(is_above) || ' above, ' || sum(NOT is_above) || ' below; most ' ||
+		max(label) FILTER (WHERE place = 1) || ': ' ||
+		max(printf('%+.1f %% against the %s of %d nights', 100 * (ratio - 1),
+			iif(is_above, 'highest', 'lowest'), nights)) FILTER (WHERE place = 1) ||
+		'.', '', 'machine-' || no, -count(*)
+	FROM beyond GROUP BY no
 	UNION ALL
 	SELECT 3, 'More series that moved with a change told before', name,
 		news || iif(news = 1, ' more series of the change ', ' more series of the change ')

@@ -25,6 +25,8 @@ SELECT workload, strategy, child, size AS memory, nullif(backing, 'none') AS bac
 		AS "by last %",
 	iif(is_good, printf('%+.1f', 0.0 + round(100 * (median / level - 1), 1)), NULL)
 		AS "by level %",
+	iif(is_above, 'above', 'below') || ' all ' || n AS "in its level",
 	iif(is_good, nullif(verdict, 'ok'), verdict) AS verdict, good.series AS picture
 FROM good LEFT JOIN level USING (series)
+	LEFT JOIN (SELECT series, is_above, nights AS n FROM outside) USING (series)
 ORDER BY good.series;

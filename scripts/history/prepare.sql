@@ -2,8 +2,8 @@
 -- What the queries of a history's page share. There already: a copy of the index
 -- (run, series, value, machine, fact), changes and nights as they are read from
 -- their files, and clock, one row: now, hours (a run of so many hours before is
--- last night's), days (that sparklines hold) and is_judged (0 where what moved is
--- not known).
+-- last night's), days (that sparklines hold), is_judged (0 where what moved is
+-- not known) and effect (a ratio, less one, that trend takes for none if it is less).
 
 -- A machine of the lab: a name on one hardware. A run that began later than now
 -- is of a clock that was wrong, and would be the newest for ever.
@@ -97,6 +97,35 @@ SELECT placed.*, told_at > now - 3600 * hours AS is_news,
 		printf(', %+.1f %% [%+.1f … %+.1f %%]', 100 * (ratio - 1),
 			100 * (ratio_lo - 1), 100 * (ratio_hi - 1)) AS says
 FROM placed, clock;
+
+-- Last night's values that lie beyond all that their level had, with their interval
+-- and by more than the least effect that matters. No claim, for of many series some
+-- are always; but a change that will be told begins so. Of fewer than 5 nights before
+-- it every third value were the largest or the smallest.
+CREATE TABLE outside AS
+WITH since AS (SELECT series, max(at) AS at FROM shift GROUP BY series),
+newest AS (
+	SELECT line.series, line.no, label, newest_at, median, median_lo, median_hi,
+		coalesce(since.at, 0) AS level_at
+	FROM clock CROSS JOIN node CROSS JOIN line USING (no)
+	CROSS JOIN value ON value.series = line.series AND value.at = newest_at
+		AND value.run = newest_run
+	LEFT JOIN since ON since.series = line.series
+	WHERE is_judged AND is_current AND is_wanted AND newest_at > now - 3600 * hours
+		AND median > 0 AND verdict <> 'broken'),
+held AS (
+	SELECT newest.*, effect, count(*) AS nights, min(value.median) AS least,
+		max(value.median) AS most
+	FROM clock CROSS JOIN newest CROSS JOIN value USING (series)
+	WHERE value.at >= level_at AND value.at < newest_at
+		AND value.at > now - 366 * 86400 AND value.median > 0
+		AND value.verdict <> 'broken'
+	GROUP BY newest.series)
+SELECT *, median_lo > most AS is_above,
+	iif(median_lo > most, median / most, median / least) AS ratio
+FROM held WHERE nights >= 5
+	AND (median_lo > most * (1 + effect) OR median_hi < least / (1 + effect));
+CREATE UNIQUE INDEX outside_by_series ON outside(series);
 
 -- Shifts of one machine that came together are one change. It is for the worse
 -- where a single one of them is.
