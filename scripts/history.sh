@@ -307,6 +307,15 @@ section_of() { # ID HEADING QUERY TITLE [NOTE]
 	echo '</section>'
 }
 
+side_by_side() { # for one alone there is nothing to be beside
+	draw_machines
+	section_of chief 'Machines side by side' chief \
+		'Chief points over machines and kernels' \
+		'Of each workload, strategy and child the time at that memory which most
+machines have, of those the largest; the newest run on each of up to three kernels.
+The last column compares with the median of the machines&#39; newest runs.'
+}
+
 write_page() {
 	draw_changes
 	begin_page "What changed on $machines $([ "$machines" -eq 1 ] &&
@@ -325,11 +334,7 @@ write_page() {
 	section_of machines 'The machines' machines 'Machines, those that need a look first'
 	machine_sections
 	changes_section
-	draw_machines
-	section_of chief 'Machines side by side' chief 'Chief points over machines and kernels' \
-		'Of each workload, strategy and child the time at that memory which most
-machines have, of those the largest; the newest run on each of up to three kernels.
-The last column compares with the median of the machines&#39; newest runs.'
+	[ "$(db 'SELECT count(DISTINCT no) FROM stands')" -lt 2 ] || side_by_side
 	outliers
 	section_of runs Runs runs 'The newest runs'
 	echo '</main><footer><p class="note">'

@@ -69,6 +69,7 @@ says '^new1: 3 of the 6 runs that judging takes: 3 more\.'
 says "^a<b>&\"'c: 1 line of its newest run: cow fork, 4 MiB anon"
 silent 'Open from before'
 silent '^Accepted'
+says 'Machines side by side'
 [ "$(grep -c '<svg class="spark"' "$html")" -gt 20 ] || fail 'hardly a sparkline'
 # A gap of three nights, and the bad night does not join two lines.
 sed -n '/id="machine-2"/,/<script/p' "$html" | grep '<svg class="spark"' | sed -n 2p >one
