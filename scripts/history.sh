@@ -213,7 +213,8 @@ first. The table has all.</p>\n' "$changes" "$most_figures"
 		echo '<p class="note">No figures: gnuplot is not installed (Debian:
 gnuplot-nox).</p>'
 	fi
-	query_table moved 'Every shift that there is'
+	query_table moved "Every shift that there is; new: told in the last $hours h, \
+or not yet"
 	notes trend trend.err
 	echo '</section>'
 }

@@ -53,7 +53,7 @@ item(k, heading, name, says, besides, anchor, size) AS (
 		|| says, besides, 'change-' || no || '-' || change, -news
 	FROM told WHERE NOT is_news AND news > 0
 	UNION ALL
-	SELECT 4, 'Accepted, told last night', name, says, 'Accepted: ' || reason || '. ' ||
+	SELECT 4, 'Accepted, told last night', name, says, 'Accepted: ' || rtrim(reason, ' .') || '. ' ||
 		besides, 'change-' || no || '-' || change, 0
 	FROM told WHERE is_news AND reason IS NOT NULL
 	UNION ALL
@@ -61,19 +61,19 @@ item(k, heading, name, says, besides, anchor, size) AS (
 		'%.0f hours', '%.0f days'), age / iif(age < 48 * 3600, 3600.0, 86400.0)) ||
 		' ago, ' || strftime('%Y-%m-%d %H:%M', newest_at, 'unixepoch') || ' UTC.',
 		CASE WHEN has_night THEN 'Its night: ' || became ||
-			coalesce(', ' || reason, '') || '.'
+			coalesce(', ' || rtrim(reason, ' .'), '') || '.'
 		WHEN (SELECT count(*) FROM nights) = 0 THEN
 			'Nothing tells what became of its night (no nights.tsv).'
 		ELSE 'Nothing of last night is in nights.tsv.' END, 'machine-' || no, -age
 	FROM aged, clock WHERE is_current AND is_late AND age <= 86400 * days
 	UNION ALL
 	SELECT 5, 'Did not report', name, 'no run of it is in the history.',
-		'Its newest night, ' || began || ': ' || became || coalesce(', ' || reason, '')
+		'Its newest night, ' || began || ': ' || became || coalesce(', ' || rtrim(reason, ' .'), '')
 		|| '.', '', 0
 	FROM night, clock WHERE host NOT IN (SELECT host FROM node)
 		AND ended_at > now - 86400 * days
 	UNION ALL
-	SELECT 6, 'Reported, with trouble', name, became || coalesce(', ' || reason, '') ||
+	SELECT 6, 'Reported, with trouble', name, became || coalesce(', ' || rtrim(reason, ' .'), '') ||
 		'.', '', 'machine-' || no, 0
 	FROM aged WHERE is_current AND NOT is_late AND has_night
 		AND (status NOT IN (0, 1) OR reason IS NOT NULL)
@@ -104,7 +104,7 @@ item(k, heading, name, says, besides, anchor, size) AS (
 		change, -at
 	FROM told WHERE NOT is_news AND verdict = 'slower' AND reason IS NULL
 	UNION ALL
-	SELECT 11, 'Accepted before', name, says, 'Accepted: ' || reason || '. ' || besides,
+	SELECT 11, 'Accepted before', name, says, 'Accepted: ' || rtrim(reason, ' .') || '. ' || besides,
 		'change-' || no || '-' || change, -at
 	FROM told WHERE NOT is_news AND reason IS NOT NULL)
 SELECT k, heading, name, replace(replace(says, char(10), ' '), char(9), ' '),
