@@ -146,6 +146,10 @@ static int conclude(const struct fm_trend *t)
 			"changes besides, of the spread alone, or too small "
 			"or too new to say: %zu",
 			t->other);
+	if (t->judged && !t->n)
+		fm_say_note("a change is told from its run number %zu on, at "
+			    "the earliest",
+			    fm_edivisive_usual.least);
 	if (t->gone)
 		fm_say_note("shifts that were told and are not found any more, "
 			    "with the runs of now: %zu",
