@@ -157,7 +157,7 @@ static int history_rebuild(const struct fm_options *o)
 		status = FM_BROKEN;
 	}
 	if (tally.stopped)
-		fm_say("the history is left as it was");
+		fm_say("the history is not made anew");
 	fm_history_close(tally.history);
 	return status;
 }

@@ -78,6 +78,7 @@ expect 2 'want a time' $nightly --wait soon
 expect 2 'want a size' $nightly --space much
 expect 2 'needs a value' $nightly --keep
 expect 2 'want a number of runs, or all' $nightly --keep few
+expect 2 'would delete the samples of the night itself' $nightly --keep 0
 expect 2 'no such option' $nightly --frobnicate
 expect 2 'comes after --' $nightly quick
 expect 2 'is not for a night' $nightly -- null --out here
@@ -87,8 +88,9 @@ expect 2 ': one' $nightly --profile quick -- null
 expect 2 'judge measures nothing' $nightly judge -- null
 expect 2 "a folder's name" $nightly --host a/b
 expect 0 '' $nightly --help
-expect 0 'would make the folder' $nightly --dry-run $tiny
-said 'would run null .*: 1 points'
+expect 0 '' $nightly --quiet --dry-run $tiny
+grep -q 'would make the folder' "$work/out" || fail "no result: $(cat "$work/out")"
+grep -q 'would run null .*: 1 points' "$work/out" || fail "$(cat "$work/out")"
 [ ! -e "$results" ] || fail '--dry-run makes a folder'
 
 # ------------------------------------------------------------------ a first night
@@ -99,7 +101,8 @@ expect 0 '1 run in the history; .* from 6 on, in 5 nights' $nightly $tiny
 grep -q "^$host	.*Z	.*Z	0	$host/[0-9TZ]*	\$" "$results/index.html" ||
 	fail "the page cannot know the night: $(cat "$results/nights.tsv")"
 [ "$(find "$results" -name '.nightly*')" = '' ] || fail 'something is left'
-expect 0 'would add to the history: 0 runs' $nightly --dry-run $tiny
+expect 0 '' $nightly --dry-run $tiny
+grep -q 'would add to the history: 0 runs' "$work/out" || fail "$(cat "$work/out")"
 [ "$(runs)" -eq 1 ] || fail '--dry-run adds'
 
 # By a link to the folder of all runs; and where those of one machine lie elsewhere.
@@ -169,6 +172,8 @@ for step in run history trend page; do
 		[ $signal = KILL ] || [ $step = page ] ||
 			last_night reason | grep -q 'ended by SIGTERM while' ||
 			fail "$step, TERM: $(cat err)"
+		[ $signal = KILL ] || grep -q 'ended by SIGTERM while' err ||
+			fail "$step, TERM, and not a word: $(cat err)"
 		expect 0 '' $nightly $tiny
 		[ $signal = TERM ] || [ $step = page ] ||
 			said "the night of .* was killed while"
@@ -240,6 +245,22 @@ done
 none_left "$results" || fail 'something of a killed night goes on'
 find "$results" -name blocks.tsv -exec touch -d '1 hour ago' {} +
 expect 0 '' $nightly $tiny
+
+# What is kept of a run is told.
+scripts/nightly --no-report -- wait --strategy fork --rss 0 --time 30s >out 2>err &
+pid=$!
+tries=0
+until run=$(find "$results" -name blocks.tsv -newer out) && [ -n "$run" ] &&
+	[ "$(wc -l <"$run")" -gt 1 ] || [ $tries -gt 300 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+kill -TERM $pid
+wait $pid
+grep -q 'ended by SIGTERM while measuring: [1-9][0-9]* blocks\{0,1\} of .* kept' err ||
+	fail "not told what is kept: $(cat err)"
+find "$results" -name blocks.tsv -exec touch -d '1 hour ago' {} +
+expect 0 '' $nightly $tiny
 "$fm" history list --format tsv >list
 for plan in "$results"/*/*/plan.tsv; do
 	run=${plan%/plan.tsv}
@@ -259,7 +280,8 @@ pid=$!
 wait_for at-run || fail "$(cat err)"
 [ "$(cat precious)" = precious ] || fail 'wrote where a link of the lock leads'
 expect 3 "process $pid of $(id -un) has it since 2" $nightly --wait 0 $tiny
-expect 0 'would take the lock' $nightly --dry-run $tiny
+expect 0 '' $nightly --dry-run $tiny
+grep -q 'would take the lock' "$work/out" || fail "$(cat "$work/out")"
 expect 3 "process $pid of $(id -un) has it since 2" $nightly --wait 0 $tiny
 expect 3 'still at work after 1 s' $nightly --wait 1 $tiny
 said "waiting for it, for 1 s at most"
@@ -373,9 +395,9 @@ else
 fi
 
 # ------------------------------------------------------------------ no room
-expect 4 'KiB are free, and a run is expected to take' \
+expect 4 'iB are free, and --space asks for 999999\.0 GiB: nothing is measured' \
 	$nightly --space 999999G $tiny
-last_night reason | grep -q 'KiB are free' || fail 'no room is not told'
+last_night reason | grep -q 'iB are free' || fail 'no room is not told'
 if [ "$(id -u)" -eq 0 ] && mkdir small &&
 	mount -t tmpfs -o size=1500k none small 2>/dev/null; then
 	FORKMETER_RESULTS=$work/small
@@ -494,7 +516,8 @@ touch -d '2 days ago' "$results/lab8/032/quantiles.tsv"
 rm -f "$results/lab8/033/quantiles.tsv"
 mkdir -p "$results/lab8/034x" && cp "$results"/lab8/034/* "$results/lab8/034x"
 rm "$results/lab8/034x/machine.json"
-expect 0 'would delete samples.tsv' $nightly judge --dry-run --keep 0
+expect 0 '' $nightly judge --quiet --dry-run --keep 1
+grep -q 'would delete samples.tsv' "$work/out" || fail "$(cat "$work/out")"
 [ -e "$results/lab8/035/samples.tsv" ] || fail '--dry-run deletes'
 # Nor where nobody can say which changes there are.
 cp "$results/changes.tsv" told

@@ -56,6 +56,6 @@ suggested=$(sed -n 's/^#FORKMETER_NIGHTLY=//p' \
 	"$top_srcdir/systemd/forkmeter-nightly.default")
 [ -n "$suggested" ] || fail 'the environment file suggests nothing'
 # shellcheck disable=SC2086
-expect 0 'would run' env FORKMETER_RESULTS="$work/none" \
-	"$nightly" $suggested --dry-run
+expect 0 '' env FORKMETER_RESULTS="$work/none" "$nightly" $suggested --dry-run
+grep -q 'would run' "$work/out" || fail "not its options: $(cat "$work/out")"
 end

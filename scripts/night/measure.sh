@@ -24,15 +24,30 @@ needed_kib() {
 	}
 	printf '%s\n' "$newest" | while IFS= read -r plan; do
 		du -sk -- "${plan%/plan.tsv}"
-	done | awk '$1 > most { most = $1 } END { print int(most * 3 / 2) + 1 }'
+	done | awk '$1 > most { most = $1 } END { printf "%.0f\n", most * 3 / 2 + 1 }'
+}
+
+in_units() { # KIB: as people say it
+	echo "$1" | awk '{
+		if ($1 >= 1048576) printf "%.1f GiB\n", $1 / 1048576
+		else if ($1 >= 1024) printf "%.1f MiB\n", $1 / 1024
+		else print $1 " KiB" }'
 }
 
 has_room() {
 	needed=$(needed_kib)
 	free=$(df -Pk -- "$results" | awk 'NR == 2 { print $4 }')
-	no_room="$results: $free KiB are free, and a run is expected to take up \
-to $needed: delete something, keep fewer samples (--keep), or say better \
-(--space)"
+	if [ -n "$space_kib" ]; then
+		room="$(in_units "$free") are free, and --space asks for $(
+			in_units "$needed")"
+		no_room="$results: $room: nothing is measured; delete something, \
+keep fewer samples (--keep), or ask for less"
+	else
+		room="$(in_units "$free") are free, and a run is expected to take \
+up to $(in_units "$needed")"
+		no_room="$results: $room: nothing is measured; delete something, \
+keep fewer samples (--keep), or say by --space what it takes"
+	fi
 	[ "$free" -ge "$needed" ]
 }
 
@@ -162,21 +177,24 @@ blocks are used"
 	esac
 }
 
+result() { # TEXT: what --dry-run was asked for; so also where --quiet is
+	printf '%s\n' "$1"
+}
+
 say_plan() { # RUN-ARGUMENT...
 	choose_lock
 	if [ "$verb" = run ]; then
-		say 6 "would take the lock $lock, and wait $wait_s s at most for it \
+		result "would take the lock $lock, and wait $wait_s s at most for it \
 and for a quiet machine"
 		if [ ! -d "$results" ]; then
-			say 6 "would make the folder $results"
+			result "would make the folder $results"
 		elif has_room; then
-			say 6 "$free KiB are free, and a run is expected to take up to \
-$needed"
+			result "$room"
 		else
-			say 4 "$no_room"
+			result "$no_room"
 		fi
 		choose_folder
-		say 6 "would run $*, for $limit_s s at most, into $dir: $(
+		result "would run $*, for $limit_s s at most, into $dir: $(
 			awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++)
 				if ($i == "status") at = i; next }
 				$at == "measure" { n++ }
@@ -184,7 +202,7 @@ $needed"
 	fi
 	list_history
 	find_candidates
-	say 6 "would add to the history: $(grep -c . "$tmp/add") runs that are \
+	result "would add to the history: $(grep -c . "$tmp/add") runs that are \
 there, and tonight's"
 	prune
 }

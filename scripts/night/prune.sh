@@ -105,8 +105,11 @@ deleted, for it says what is to be kept"
 		files=$((files + 1)) bytes=$((bytes + size))
 	done 3<"$tmp/old"
 	[ $files -gt 0 ] || return 0
-	would=deleted
-	[ "$dry" = no ] || would='would delete'
-	say 6 "$would samples.tsv of $files run$(plural $files) that are in the \
-history with their summaries: $((bytes / 1024)) KiB (--keep $keep)"
+	gone="samples.tsv of $files run$(plural $files) that are in the history \
+with their summaries: $(in_units $((bytes / 1024))) (--keep $keep)"
+	if [ "$dry" = yes ]; then
+		result "would delete $gone"
+	else
+		say 6 "deleted $gone"
+	fi
 }

@@ -79,10 +79,14 @@ last_line() { # FILE: of what it said, that by which it ended
 	sed -n 's/^forkmeter: //; $p' "$1"
 }
 
+# What nightly itself says by a trap, though a command that it waits for has its
+# standard error elsewhere.
+exec 7>&2
+
 # In the background, since a shell hears a signal only between commands, or while
 # it waits. Its own standard input is empty.
 attend() { # COMMAND...
-	"$@" &
+	"$@" 7>&- &
 	child=$!
 	wait "$child"
 	got=$?
@@ -150,12 +154,20 @@ leave() { # STATUS
 
 ended_by() { # SIGNAL
 	trap '' INT TERM HUP
-	say 4 "ended by SIG$1 while $stage"
 	if [ -n "$child" ]; then
 		kill -TERM "$child" 2>/dev/null
 		wait "$child" # the driver keeps what is complete
 	fi
+	kept=
+	if [ "$stage" = measuring ]; then
+		blocks=$(sed 1d -- "$dir/blocks.tsv" 2>/dev/null | grep -c .)
+		kept=": $blocks block$(plural "$blocks") of $dir $(
+			[ "$blocks" -eq 1 ] && echo is || echo are) kept, for the next \
+night to add"
+		[ "$blocks" -gt 0 ] || kept=': no block was complete'
+	fi
 	reason="ended by SIG$1 while $stage"
+	say 4 "$reason$kept" 2>&7
 	broken=yes
 	end_night
 	drop_lock
