@@ -18,7 +18,8 @@ for source in "$top_srcdir"/doc/*.1.in "$top_srcdir"/results/README.in \
 	name=${page##*/}
 	command=${name#forkmeter-}
 	if [ "$command" != "$name" ] &&
-		! grep -qx "${command%.1}" "$work/commands"; then
+		! grep -qx "${command%.1}" "$work/commands" &&
+		[ ! -x "$top_srcdir/scripts/${command%.1}" ]; then
 		[ ! -e "$page" ] || fail "$name: there is no such command"
 		continue
 	fi
@@ -32,6 +33,16 @@ while read -r command; do
 	grep -q "^\.BR forkmeter.-$command (1)" "$top_srcdir/doc/forkmeter.1" ||
 		fail "forkmeter.1 does not name $command"
 done <"$work/commands"
+sed -n 's/^bin_SCRIPTS.*= *//p' "$top_srcdir/Makefile.am" | tr ' ' '\n' >"$work/bin"
+[ -s "$work/bin" ] || fail 'no scripts'
+while read -r name; do
+	page=$top_srcdir/doc/$name.1
+	[ -s "$page" ] || fail "$page: no page of what is in bin"
+	called="\\(fB\\|^\.B \\)$(echo "$name" | sed 's/-/.-/g')"
+	grep -q "$called" "$page" || fail "$name.1 does not say how it is called"
+	grep -q "^\.BR $(echo "$name" | sed 's/-/.-/g') (1)" \
+		"$top_srcdir/doc/forkmeter.1" || fail "forkmeter.1 does not name $name"
+done <"$work/bin"
 tab=$(printf '\t')
 while IFS=$tab read -r command option _; do
 	page=$top_srcdir/doc/forkmeter-$command.1

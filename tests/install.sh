@@ -56,6 +56,9 @@ for command in $(forkmeter list options --format tsv | sed 1d | cut -f1 |
 	there "doc/forkmeter-$command.1" \
 		"$share/man/man1/forkmeter-$command.1"
 done
+for program in "$inst"/bin/forkmeter-*; do
+	there "doc/${program##*/}.1" "$share/man/man1/${program##*/}.1"
+done
 there completion/forkmeter.bash "$share/bash-completion/completions/forkmeter"
 there completion/_forkmeter "$share/zsh/site-functions/_forkmeter"
 there README "$share/doc/forkmeter/README"
