@@ -280,6 +280,9 @@ mv kept "$FORKMETER_RESULTS/changes.tsv"
 echo nonsense >"$FORKMETER_RESULTS/nights.tsv"
 expect 4 'what became of the nights is not known' "$page" --now $morning
 says '^what became of the nights is not known'
+ln -s 'the results' 'a <b> & c'
+FORKMETER_RESULTS="$work/a <b> & c" expect 4 '' "$page" --now $morning
+says '^what became of the nights is not known: .*/a <b> & c/nights.tsv'
 rm "$FORKMETER_RESULTS/nights.tsv"
 expect 0 '' "$page" --now $morning
 says 'no nights.tsv'

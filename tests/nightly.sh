@@ -536,4 +536,14 @@ for n in 031 034x 035; do
 	[ -e "$results/lab8/$n/samples.tsv" ] || fail "deleted: $n"
 done
 [ ! -e "$results/lab8/034/samples.tsv" ] || fail 'kept: 034'
+
+# Nor what is in the history, but has lost a part of its summary since.
+for n in 36 37 38; do night lab8 $n 6.12.9 1; done
+expect 0 '' $nightly judge --keep all
+touch -d '2 days ago' "$results/lab8/036/quantiles.tsv"
+rm "$results/lab8/037/quantiles.tsv"
+expect 0 '' $nightly judge --keep 1
+for n in 036 037; do
+	[ -e "$results/lab8/$n/samples.tsv" ] || fail "deleted: $n"
+done
 end
