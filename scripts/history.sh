@@ -287,9 +287,10 @@ machine_sections() {
 are missing it has a gap. Its height is the range of the nights, at least 4 %% of them;
 single nights that are far off are cut at its edge. Upright marks: a shift, for the worse or (dashed) the better.
 A level is the median of the nights since the last shift; by level and by last are
-the newest against it and against the run before. In its level has what lies above or
-below all so many nights of the level before it: no change yet, but one begins so. Press a line for all nights of a
-year.</p>\n'
+the newest against it and against the run before. In its level says
+above or below, and of how many nights, where the newest and its interval lie beyond
+all that the level had before: no change yet, but one begins so. Press a line for all
+nights of a year.</p>\n'
 	db 'SELECT no FROM node ORDER BY is_current DESC, no' >numbers
 	while read -r no; do
 		machine "$no"
