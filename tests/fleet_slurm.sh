@@ -43,16 +43,6 @@ clean_up() {
 shell=''
 trap clean_up EXIT
 
-within() { # SECONDS COMMAND...: until it succeeds
-	left=$(($1 * 4))
-	shift
-	while ! "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ $left -gt 0 ] || return 1
-		sleep 0.25
-	done
-}
-
 start_node() { # NAME
 	slurmd -N "$1" -f "$work/slurm.conf"
 }

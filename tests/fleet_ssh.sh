@@ -29,16 +29,6 @@ clean_up() {
 made='' shell=''
 trap clean_up EXIT
 
-within() { # SECONDS COMMAND...: until it succeeds
-	left=$(($1 * 4))
-	shift
-	while ! "$@" >/dev/null 2>&1; do
-		left=$((left - 1))
-		[ $left -gt 0 ] || return 1
-		sleep 0.25
-	done
-}
-
 # ---------------------------------------------------------- the three machines
 # As root, sshd wants this folder.
 if [ "$(id -u)" -eq 0 ] && [ ! -d /run/sshd ]; then

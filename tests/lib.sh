@@ -50,6 +50,17 @@ column() {
 		{ print $at }' "$1"
 }
 
+# within SECONDS COMMAND...: tried until it succeeds, so long at most.
+within() {
+	left=$(($1 * 4))
+	shift
+	while ! "$@" >/dev/null 2>&1; do
+		left=$((left - 1))
+		[ $left -gt 0 ] || return 1
+		sleep 0.25
+	done
+}
+
 # No worker of ours, and no child of one, is left (bounded wait).
 none_left() {
 	tries=0
